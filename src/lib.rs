@@ -1,0 +1,8 @@
+//! Practise ordering a Product Backlog, and learn how good each decision was.
+//!
+//! The rooms, from the ground up; imports run downwards only:
+//!
+//! - [`scenario`]: the format, raw JSON → checked [`scenario::Scenario`].
+//! - [`sim`]: luck, one Sprint, forecast over many futures. Pure.
+
+pub mod scenario;

@@ -1,0 +1,3 @@
+//! The `toporder` program: parse, run, map an error to an exit code.
+
+fn main() {}
