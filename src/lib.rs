@@ -6,3 +6,4 @@
 //! - [`sim`]: luck, one Sprint, forecast over many futures. Pure.
 
 pub mod scenario;
+pub mod sim;

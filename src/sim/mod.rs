@@ -1,0 +1,21 @@
+//! The simulation: luck, one Sprint, and forecasts over many futures (model, sections 2 and 3).
+//!
+//! Everything here is pure: no IO, no clock, no global, no screen. All randomness comes from
+//! ([`luck::Source`]) one root seed and the number of a future, so neither the decisions taken nor the
+//! number of threads can change what is drawn.
+
+pub mod belief;
+pub mod forecast;
+pub mod luck;
+mod queue;
+pub mod record;
+pub mod sprint;
+pub mod state;
+pub mod stats;
+
+pub use belief::Belief;
+pub use forecast::{Forecast, forecast};
+pub use luck::{Luck, Sampler, Source};
+pub use record::{Event, Paid, Recorder, SprintRecord};
+pub use state::{ItemState, Progress, State};
+pub use stats::Summary;
