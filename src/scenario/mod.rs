@@ -7,12 +7,17 @@
 //!
 //! This room opens files in [`load`] only, reads no clock, draws no luck and knows no screen.
 
+mod problem;
 mod range;
 pub mod raw;
+mod shape;
+mod tree;
+mod words;
 
 use std::fmt;
 use std::sync::Arc;
 
+pub use problem::{At, Path, Problem, Severity, Step};
 pub use range::Range;
 
 /// How small a difference in effort, capacity or trust counts as none (model, "Tiny").
