@@ -36,6 +36,11 @@ pub(super) fn repair(tree: &mut Node<'_>, schema: &Value) -> Repaired {
 }
 
 impl Repaired {
+    /// Whether there were so many errors that the walk stopped on the way.
+    pub(super) fn is_partial(&self) -> bool {
+        self.problems.len() >= MOST
+    }
+
     /// Whether a problem found in the repaired copy is one of the file, and not of a repair.
     pub(super) fn concerns_the_file(&self, problem: &Problem) -> bool {
         let touched = |path: &Path| self.mended.iter().any(|m| m.holds(path));
@@ -290,16 +295,12 @@ impl Walk {
 /// What the object at a place is called: "an item", "a `cost` effect", "`team`", "the scenario".
 fn owner(schema: View<'_>, here: &Here<'_>) -> String {
     if let Some((tag, word)) = schema.tag() {
-        return format!("{} `{word}` {tag}", article(word));
+        return format!("{} `{word}` {tag}", words::article(word));
     }
     match (here, schema.noun()) {
-        (Here::Entry(..), Some(noun)) => format!("{} {noun}", article(&noun)),
+        (Here::Entry(..), Some(noun)) => format!("{} {noun}", words::article(&noun)),
         _ => here.name(),
     }
-}
-
-fn article(noun: &str) -> &'static str {
-    if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
 }
 
 /// What the format says about a field.

@@ -60,6 +60,11 @@ pub(crate) fn ticked(text: &str) -> String {
     format!("`{}`", excerpt(text))
 }
 
+/// The indefinite article of a noun.
+pub(crate) fn article(noun: &str) -> &'static str {
+    if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
+}
+
 /// "a", "a or b", "a, b or c".
 pub(crate) fn joined(words: &[String], last: &str) -> String {
     match words {
