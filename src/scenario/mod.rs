@@ -16,7 +16,7 @@ mod range;
 pub mod raw;
 mod shape;
 mod tree;
-mod words;
+pub(crate) mod words;
 
 use std::fmt;
 use std::sync::Arc;
