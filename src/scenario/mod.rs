@@ -7,12 +7,21 @@
 //!
 //! This room opens files in [`load`] only, reads no clock, draws no luck and knows no screen.
 
+pub mod builtin;
+mod check;
+mod doubts;
+pub mod load;
+mod problem;
 mod range;
 pub mod raw;
+mod shape;
+mod tree;
+pub(crate) mod words;
 
 use std::fmt;
 use std::sync::Arc;
 
+pub use problem::{At, Path, Problem, Severity, Step};
 pub use range::Range;
 
 /// How small a difference in effort, capacity or trust counts as none (model, "Tiny").

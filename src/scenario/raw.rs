@@ -6,9 +6,11 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use schemars::transform::transform_subschemas;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 
 /// The version of the format that this program reads and writes.
 pub const FORMAT: u64 = 1;
@@ -432,7 +434,32 @@ fn format_version(_: &mut SchemaGenerator) -> Schema {
 /// The JSON Schema of the format.
 #[must_use]
 pub fn schema() -> Schema {
-    SchemaGenerator::default().into_root_schema_for::<RawScenario>()
+    let mut schema = SchemaGenerator::default().into_root_schema_for::<RawScenario>();
+    refuse_null(&mut schema);
+    schema
+}
+
+/// An optional field is left out, never null; and `double` and `uint64` say nothing to an author.
+fn refuse_null(schema: &mut Schema) {
+    transform_subschemas(&mut refuse_null, schema);
+    schema.remove("format");
+    if let Some(Value::Array(types)) = schema.get_mut("type") {
+        types.retain(|name| name != "null");
+        if let [only] = types.as_slice() {
+            let only = only.clone();
+            schema.insert("type".into(), only);
+        }
+    }
+    if let Some(Value::Array(branches)) = schema.get_mut("anyOf") {
+        branches.retain(|branch| branch["type"] != "null");
+        if let [Value::Object(only)] = branches.as_slice() {
+            let only = only.clone();
+            schema.remove("anyOf");
+            for (key, value) in only {
+                schema.insert(key, value);
+            }
+        }
+    }
 }
 
 impl Serialize for RawRange {
