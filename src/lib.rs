@@ -1,11 +1,17 @@
 //! Practise ordering a Product Backlog, and learn how good each decision was.
 //!
-//! The rooms, from the ground up; imports run downwards only:
+//! The rooms, from the top down; imports run downwards only:
 //!
-//! - [`scenario`]: the format, raw JSON → checked [`scenario::Scenario`].
+//! - [`cli`]: one file per command; resolves options, prints results, nothing else.
+//! - [`words`]: facts in plain sentences. Pure.
+//! - [`game`]: command → state; the journal; what is known at each moment. Pure.
 //! - [`sim`]: luck, one Sprint, forecast over many futures. Pure.
-//! - [`cli`]: one file per command; resolves options, prints results.
+//! - [`scenario`]: the format, raw JSON → checked [`scenario::Scenario`]. Only its loader opens files.
+//!
+//! *Pure* rooms do no IO, read no clock, hold no global, and know no screen.
 
 pub mod cli;
+pub mod game;
 pub mod scenario;
 pub mod sim;
+pub mod words;

@@ -2,7 +2,7 @@
 
 use super::luck::{Luck, Sampler, Source, strike};
 use super::state::{Progress, RiskState, State};
-use crate::scenario::{ItemIx, Range, Scenario};
+use crate::scenario::{ItemIx, Range, Scenario, When};
 
 /// What is known when an order is made: everything that happened, and the truths that were learned.
 ///
@@ -75,6 +75,28 @@ impl Belief {
             Some(amount) => Range::certain(amount * factor),
             None => scaled(benefit.amount, factor),
         }
+    }
+
+    /// What an item would pay in all, up to L, if it were Done in Sprint `done`, as far as it is known:
+    /// its benefits, and the fines that it would end. Its effects on others are no part of it.
+    #[must_use]
+    pub fn pay_off(&self, scenario: &Scenario, item: ItemIx, done: u32) -> Range {
+        let last = scenario.benefit_sprints;
+        let mut sum = [0.0; 3];
+        for (index, benefit) in scenario.item(item).benefits.iter().enumerate() {
+            let times = match benefit.when {
+                When::Recurring => f64::from(last - done.min(last)),
+                When::Once => 1.0,
+                When::By(deadline) => f64::from(u8::from(done <= deadline)),
+                When::HalfLife(half_life) => (-f64::from(done - 1) / half_life).exp2(),
+                When::FineAfter(after) => f64::from(last.saturating_sub(done.max(after))),
+            };
+            let amount = self.amount(scenario, item, index);
+            for (sum, figure) in sum.iter_mut().zip([amount.low(), amount.likely(), amount.high()]) {
+                *sum += figure * times;
+            }
+        }
+        Range::new(sum[0], sum[1], sum[2]).unwrap_or_else(|| Range::certain(sum[1]))
     }
 
     /// The chance that a risk still strikes, and the first and last Sprint in which it can; `None` if it

@@ -1,0 +1,183 @@
+//! The journal of a game: JSON lines, from which the same game can be made again.
+//!
+//! The first line is the [`Header`], every other line one [`Entry`]. A line counts once its line end is
+//! there: a last line without one was being written when the program was killed, and is dropped.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::Game;
+use super::command::{Command, Refusal};
+use crate::scenario::Scenario;
+use crate::scenario::raw::RawScenario;
+
+/// The version of the journal's format that this program reads and writes.
+pub const VERSION: u64 = 1;
+
+/// How much the program tells before a Sprint is run. The debrief always tells everything.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Coach {
+    /// Delivery dates only.
+    Off,
+    /// Warnings, too.
+    #[default]
+    Hints,
+    /// The forecast of value, too.
+    Full,
+}
+
+/// The first line of a journal. It holds the whole scenario, so that a journal stands alone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Header {
+    /// The version of the journal's format.
+    pub toporder_journal: u64,
+    /// The version of the program that began it.
+    pub program: String,
+    /// When it was begun (RFC 3339).
+    pub created: String,
+    /// Who plays.
+    pub name: String,
+    /// The seed of the game.
+    pub seed: u64,
+    /// How much the program tells.
+    pub coach: Coach,
+    /// What is played.
+    pub scenario: RawScenario,
+}
+
+/// One line of a journal after the first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// When it was done (RFC 3339).
+    pub at: String,
+    /// What was done.
+    #[serde(rename = "do")]
+    pub command: Command,
+}
+
+/// A journal that was read and found good.
+#[derive(Clone, Debug)]
+pub struct Journal {
+    /// The first line.
+    pub header: Header,
+    /// Every command, in order.
+    pub entries: Vec<Entry>,
+    /// The scenario of the header, checked.
+    pub scenario: Arc<Scenario>,
+    /// How many bytes of the text are whole lines; what is behind them was being written at the end.
+    pub whole: usize,
+    /// Whether there is something behind them.
+    pub torn: bool,
+}
+
+/// Why a journal cannot be read. Nothing is ever written over such a file.
+#[derive(Debug, Error)]
+pub enum JournalError {
+    /// No first line.
+    #[error("the journal has no complete first line, so it holds no game")]
+    Empty,
+    /// The first line is something else.
+    #[error("line 1 is not the first line of a Toporder journal: {0}")]
+    NoHeader(String),
+    /// A format that this program does not know yet.
+    #[error("the journal has format {found}, and this program reads format {VERSION}: use a newer Toporder")]
+    TooNew {
+        /// The format found.
+        found: u64,
+    },
+    /// The scenario in the first line is not a good one.
+    #[error("the scenario in line 1 is damaged: {0}")]
+    BadScenario(String),
+    /// A line is not an entry.
+    #[error("line {line} is damaged: {problem}")]
+    BadLine {
+        /// From 1.
+        line: usize,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// A line is an entry that was not possible.
+    #[error("line {line} cannot have happened: {refusal}")]
+    Impossible {
+        /// From 1.
+        line: usize,
+        /// Why not.
+        refusal: Refusal,
+    },
+}
+
+impl Header {
+    /// The header of a new journal.
+    #[must_use]
+    pub fn new(scenario: &Scenario, name: &str, seed: u64, coach: Coach, created: String) -> Self {
+        Self {
+            toporder_journal: VERSION,
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            created,
+            name: name.to_owned(),
+            seed,
+            coach,
+            scenario: RawScenario::clone(&scenario.source),
+        }
+    }
+}
+
+/// A line of a journal, with its line end.
+///
+/// # Panics
+/// Never: headers and entries can always be written as JSON.
+#[must_use]
+pub fn line(value: &impl Serialize) -> String {
+    let mut text = serde_json::to_string(value).expect("headers and entries have string keys only");
+    text.push('\n');
+    text
+}
+
+impl Journal {
+    /// Reads a journal, and checks that its game is possible from the first command to the last.
+    ///
+    /// # Errors
+    /// What is wrong with it, and in which line.
+    pub fn parse(bytes: &[u8]) -> Result<(Self, Game), JournalError> {
+        let whole = bytes.iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1);
+        let mut lines = bytes[..whole].split_inclusive(|&byte| byte == b'\n');
+        let header = read_header(lines.next().ok_or(JournalError::Empty)?)?;
+        let scenario = Scenario::try_from(header.scenario.clone()).map_err(|problems| {
+            let first = problems.first().map_or_else(String::new, ToString::to_string);
+            JournalError::BadScenario(first)
+        })?;
+        let read = |(index, line): (usize, &[u8])| {
+            let problem = |error: serde_json::Error| JournalError::BadLine {
+                line: index + 2,
+                problem: error.to_string(),
+            };
+            serde_json::from_slice(line).map_err(problem)
+        };
+        let entries: Vec<Entry> = lines.enumerate().map(read).collect::<Result<_, _>>()?;
+        let scenario = Arc::new(scenario);
+        let commands = entries.iter().map(|entry| &entry.command);
+        let game = Game::replay(Arc::clone(&scenario), header.seed, commands)
+            .map_err(|(place, refusal)| JournalError::Impossible { line: place + 2, refusal })?;
+        let journal = Self { header, entries, scenario, whole, torn: whole < bytes.len() };
+        Ok((journal, game))
+    }
+}
+
+fn read_header(line: &[u8]) -> Result<Header, JournalError> {
+    /// Only the version, so that a newer format is told by name whatever else it holds.
+    #[derive(Deserialize)]
+    struct Version {
+        toporder_journal: u64,
+    }
+    let not_ours = |error: serde_json::Error| JournalError::NoHeader(error.to_string());
+    let Version { toporder_journal: found } = serde_json::from_slice(line).map_err(not_ours)?;
+    if found > VERSION {
+        return Err(JournalError::TooNew { found });
+    }
+    serde_json::from_slice(line).map_err(not_ours)
+}

@@ -1,0 +1,185 @@
+//! The words on the screen, each explained in two plain sentences.
+
+/// A word and what it means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// The word as it stands on the screen.
+    pub term: &'static str,
+    /// What it means: two sentences, for someone who has never heard it.
+    pub text: &'static str,
+}
+
+/// What a word of the glossary means, however it is capitalised.
+#[must_use]
+pub fn explain(term: &str) -> Option<&'static str> {
+    GLOSSARY.iter().find(|entry| entry.term.eq_ignore_ascii_case(term)).map(|entry| entry.text)
+}
+
+/// Every word that needs explaining, in alphabetical order.
+pub const GLOSSARY: &[Term] = &[
+    Term {
+        term: "Chance",
+        text: "How often something happens when the same situation is played very many times. 30 % means \
+               about three times in ten.",
+    },
+    Term {
+        term: "Cost of delay",
+        text: "How much value is lost if something is Done one Sprint later. What is costly to delay and \
+               quick to do usually goes first.",
+    },
+    Term {
+        term: "Developers",
+        text: "The people of the team who build the product. They alone decide how much they take on in a \
+               Sprint and how they do it.",
+    },
+    Term {
+        term: "Done",
+        text: "Finished to the team's agreed quality, so that it can be used. Half-finished work is not Done \
+               and is worth nothing yet.",
+    },
+    Term {
+        term: "Effort",
+        text: "How much work an item takes, in the unit of the scenario. Before work starts it is only an \
+               estimate, so it is often shown as a range.",
+    },
+    Term {
+        term: "Enabler",
+        text: "Work that makes other work possible, cheaper or safer. It pays through what it makes possible, \
+               not by itself.",
+    },
+    Term {
+        term: "Escalation",
+        text: "What stakeholders do when their trust is used up: they take their complaint further. It \
+               happens once per person, and its consequences begin with the next Sprint.",
+    },
+    Term {
+        term: "Experiment",
+        text: "A quick way to find out whether an idea is worth it before investing in it. It pays through \
+               better decisions afterwards.",
+    },
+    Term {
+        term: "Forecast",
+        text: "What is likely to happen with this order, from many simulated futures. It is a range of \
+               outcomes, not a promise.",
+    },
+    Term {
+        term: "Increment",
+        text: "What is Done and can be used, together with all that was Done before. It is what people see at \
+               the Sprint Review.",
+    },
+    Term {
+        term: "Item",
+        text: "One piece of work in the Product Backlog. It has an effort, and most items bring value to \
+               someone.",
+    },
+    Term {
+        term: "Not now",
+        text: "Items that you set aside, so that nobody works on them. You can bring them back in any later \
+               Sprint.",
+    },
+    Term {
+        term: "Order",
+        text: "The Product Backlog from top to bottom: what is to be done first, next, and later. The team \
+               always works on the highest item that is possible.",
+    },
+    Term {
+        term: "P10",
+        text: "A careful figure: in nine of ten futures the result is better. Together with P90 it shows how \
+               wide the forecast is.",
+    },
+    Term {
+        term: "P90",
+        text: "A hopeful figure: in only one of ten futures the result is better. Together with P10 it shows \
+               how wide the forecast is.",
+    },
+    Term {
+        term: "Product Backlog",
+        text: "The one ordered list of everything that might improve the product. What stands on top is done \
+               first, and the list changes as people learn.",
+    },
+    Term {
+        term: "Product Goal",
+        text: "What the product is to achieve next. It helps to decide what belongs on top and what does not.",
+    },
+    Term {
+        term: "Product Owner",
+        text: "The one person who answers for the value of the product and for the order of the Product \
+               Backlog. In this game, that is you.",
+    },
+    Term {
+        term: "Refinement",
+        text: "Talking about an item before work starts, until everyone understands it in the same way. A \
+               refined item has a known effort and needs no rework.",
+    },
+    Term {
+        term: "Rework",
+        text: "Extra work because something was misunderstood the first time. Refinement before the work \
+               starts prevents it.",
+    },
+    Term {
+        term: "Risk",
+        text: "Something bad that may or may not happen. Its chance and the Sprints in which it can strike \
+               are known, and some items prevent it.",
+    },
+    Term {
+        term: "Sprint",
+        text: "A fixed, short period, often two weeks, in which the team turns the top of the Product Backlog \
+               into something usable. When one ends, the next begins.",
+    },
+    Term {
+        term: "Sprint Review",
+        text: "The meeting at the end of a Sprint in which people look at what is Done. What they learn there \
+               changes the order for the next Sprint.",
+    },
+    Term {
+        term: "Stakeholder",
+        text: "Someone who wants something from the product, such as a user, a customer or a manager. \
+               Different stakeholders want different things.",
+    },
+    Term {
+        term: "Trust",
+        text: "How much a stakeholder believes that the product will help them, from 0 % to 100 %. It grows \
+               when something for them is Done, and falls when they wait too long.",
+    },
+    Term {
+        term: "Upkeep",
+        text: "Effort that an item costs in every Sprint after it is Done, because someone has to look after \
+               it. It leaves less room for new work.",
+    },
+    Term {
+        term: "Value",
+        text: "What the product is worth to people, in the unit of the scenario. The aim of the game is as \
+               much value as possible by the end.",
+    },
+    Term {
+        term: "Velocity",
+        text: "How much effort the team gets done in one Sprint. It differs from Sprint to Sprint, so nobody \
+               can know it exactly beforehand.",
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terms_are_in_alphabetical_order_and_unique() {
+        let words: Vec<String> = GLOSSARY.iter().map(|entry| entry.term.to_lowercase()).collect();
+        assert!(words.is_sorted_by(|a, b| a < b), "{words:?}");
+    }
+
+    #[test]
+    fn every_text_is_two_sentences() {
+        for Term { term, text } in GLOSSARY {
+            assert!(text.ends_with('.') && text.matches(". ").count() == 1, "{term}: {text}");
+            assert!(!text.contains("  "), "{term}: {text}");
+        }
+    }
+
+    #[test]
+    fn a_term_is_found_however_it_is_written() {
+        assert_eq!(explain("not now"), explain("Not now"));
+        assert!(explain("Product Backlog").is_some());
+        assert_eq!(explain("WSJF"), None);
+    }
+}

@@ -1,0 +1,26 @@
+//! Plain sentences about facts, for people who have never heard of Scrum.
+//!
+//! Figures with their units, what an item pays and changes, what happened in a Sprint, how people feel,
+//! and a glossary. Functions and data only: no state, no IO, no clock, no screen. Whatever a person reads
+//! about the model is worded here once, so the screens, the plain mode and the reports say the same.
+//!
+//! Sentences about what *may* happen are fragments in lower case, to be set after an item's or a risk's
+//! name; sentences about what *happened* start with a capital. Neither ends with a full stop, so that
+//! both can stand in a list. Titles of items, risks and goals are set in “quotes”.
+
+mod effect;
+mod event;
+mod fact;
+mod figure;
+mod glossary;
+mod people;
+
+pub use effect::{Cause, Known, effect};
+pub use event::event;
+pub use fact::{benefit, commitment, goal, kind, kind_explained, list, quoted, risk, risk_now, story};
+pub use figure::{amount, number, percent, signed, span, sprints};
+pub use glossary::{GLOSSARY, Term, explain};
+pub use people::{face, mood, quote, remark};
+
+#[cfg(test)]
+mod fixture;
