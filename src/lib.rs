@@ -3,6 +3,8 @@
 //! The rooms, from the top down; imports run downwards only:
 //!
 //! - [`cli`]: one file per command; resolves options, prints results, nothing else.
+//! - [`tui`]: what a person sees at a terminal. Its `App` reads no keys, sizes, clocks or files.
+//! - [`debrief`]: the scorecard, forecasts kept, value beside what was forecast. Pure.
 //! - [`words`]: facts in plain sentences. Pure.
 //! - [`game`]: command → state; the journal; what is known at each moment. Pure.
 //! - [`sim`]: luck, one Sprint, forecast over many futures. Pure.
@@ -11,7 +13,9 @@
 //! *Pure* rooms do no IO, read no clock, hold no global, and know no screen.
 
 pub mod cli;
+pub mod debrief;
 pub mod game;
 pub mod scenario;
 pub mod sim;
+pub mod tui;
 pub mod words;

@@ -26,7 +26,7 @@ pub enum Known<'a> {
 }
 
 impl Known<'_> {
-    fn names(self, item: ItemIx) -> bool {
+    pub(super) fn names(self, item: ItemIx) -> bool {
         match self {
             Self::To(state) => state.item(item).arrived,
             Self::Everything => true,
@@ -180,5 +180,73 @@ fn step(factor: f64) -> Step {
         Step::More(factor - 1.0)
     } else {
         Step::Less(1.0 - factor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::scenario;
+    use super::*;
+    use crate::scenario::RiskIx;
+
+    fn told(known: Known<'_>, cause: Cause, what: &Effect) -> String {
+        effect(&scenario(), known, what, cause)
+    }
+
+    fn some(items: &[usize]) -> Targets {
+        Targets::Some(items.iter().copied().map(ItemIx::new).collect())
+    }
+
+    #[test]
+    fn factors_are_told_as_people_say_them() {
+        let effort = |items, factor| told(Known::Everything, Cause::Item, &Effect::Effort { items, factor });
+        assert_eq!(effort(some(&[0]), 0.8), "“Payments” needs 20 % less effort");
+        assert_eq!(effort(some(&[0, 1]), 2.0), "“Payments” and “Audit” need twice the effort");
+        assert_eq!(effort(Targets::All, 1.5), "everything still open needs 50 % more effort");
+        let value = |factor| {
+            let items = some(&[0]);
+            told(Known::Everything, Cause::Item, &Effect::Value { items, factor })
+        };
+        assert_eq!(value(0.0), "“Payments” is worth nothing any more");
+        assert_eq!(value(3.5), "“Payments” is worth 3.5 times as much");
+        assert_eq!(value(0.5), "“Payments” is worth half as much");
+    }
+
+    #[test]
+    fn velocity_says_from_when_and_for_how_long() {
+        let text =
+            |cause, factor, sprints| told(Known::Everything, cause, &Effect::Velocity { factor, sprints });
+        assert_eq!(text(Cause::Risk, 0.8, Some(2)), "the team is 20 % slower for 2 Sprints");
+        assert_eq!(text(Cause::Item, 1.1, None), "the team is 10 % faster from the next Sprint on");
+        assert_eq!(text(Cause::Escalation, 0.0, Some(1)), "the team stands still in that Sprint");
+        assert_eq!(text(Cause::Item, 0.5, Some(3)), "the team is half as fast in the next 3 Sprints");
+    }
+
+    #[test]
+    fn the_other_effects_are_told_plainly() {
+        let text = |what| told(Known::Everything, Cause::Item, &what);
+        assert_eq!(text(Effect::Cost { slot: 0 }), "costs 5–9 k€");
+        assert_eq!(
+            text(Effect::Reveal { items: some(&[0]) }),
+            "shows how much effort “Payments” really needs and what it is worth"
+        );
+        assert_eq!(
+            text(Effect::Prevent { risks: vec![RiskIx::new(0)] }),
+            "keeps “Supplier leaves” from happening"
+        );
+        let arrive = Effect::Arrive { items: vec![ItemIx::new(2)] };
+        assert_eq!(text(arrive), "brings “Surprise” into the Product Backlog");
+    }
+
+    #[test]
+    fn what_has_not_arrived_is_not_named() {
+        let state = State::new(&scenario());
+        let text = |what| told(Known::To(&state), Cause::Item, &what);
+        let arrive = Effect::Arrive { items: vec![ItemIx::new(2)] };
+        assert_eq!(text(arrive), "brings something new into the Product Backlog");
+        let both = Effect::Effort { items: some(&[0, 2]), factor: 0.8 };
+        assert_eq!(text(both), "“Payments” needs 20 % less effort");
+        let hidden = text(Effect::Reveal { items: some(&[2]) });
+        assert_eq!(hidden, "shows the truth about something that you cannot see yet");
     }
 }

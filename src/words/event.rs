@@ -1,19 +1,22 @@
 //! What happened in a Sprint, in words.
 
-use super::effect::{effort_change, value_change, velocity_change};
+use super::effect::{Known, effort_change, value_change, velocity_change};
 use super::fact::quoted;
 use super::figure::{amount, number, percent};
 use super::people::trust_change;
-use crate::scenario::{ItemIx, Scenario, TINY};
+use crate::scenario::{ItemIx, RiskIx, Scenario, StakeholderIx, TINY};
 use crate::sim::{Event, Paid};
 
 /// One line about something that happened; `None` where another line says it already (work that made an
-/// item Done) or nothing changed (nothing was paid, nobody's trust moved).
+/// item Done), nothing changed (nothing was paid, nobody's trust moved), or the reader may not know yet.
 #[must_use]
-pub fn event(scenario: &Scenario, event: &Event) -> Option<String> {
+pub fn event(scenario: &Scenario, known: Known<'_>, event: &Event) -> Option<String> {
     let title = |item: ItemIx| quoted(&scenario.item(item).title);
-    let person = |who: crate::scenario::StakeholderIx| scenario.stakeholders[who.at()].name.as_str();
-    let hazard = |risk: crate::scenario::RiskIx| quoted(&scenario.risks[risk.at()].title);
+    let person = |who: StakeholderIx| scenario.stakeholders[who.at()].name.as_str();
+    let hazard = |risk: RiskIx| quoted(&scenario.risks[risk.at()].title);
+    if unknown(known, event) {
+        return None;
+    }
     Some(match *event {
         Event::Escalated(who) => format!("{}’s escalation takes effect", person(who)),
         Event::Struck(risk) => format!("Risk: {} strikes", hazard(risk)),
@@ -62,6 +65,16 @@ pub fn event(scenario: &Scenario, event: &Event) -> Option<String> {
     })
 }
 
+/// Whether something happened to an item that the reader may not know of.
+fn unknown(known: Known<'_>, event: &Event) -> bool {
+    match *event {
+        Event::EffortChanged { item, .. } | Event::ValueChanged { item, .. } | Event::Revealed(item) => {
+            !known.names(item)
+        }
+        _ => false,
+    }
+}
+
 /// How a Sprint's capacity came about, where it is more than the velocity drawn.
 fn capacity_sum(velocity: f64, factor: f64, upkeep: f64) -> String {
     let mut parts = vec![format!("velocity {}", number(velocity))];
@@ -96,8 +109,8 @@ fn payment(scenario: &Scenario, paid: f64, what: Paid) -> String {
             let verb = if gain { "pays" } else { "loses" };
             format!("{} {verb} {size} for {who}", title(item))
         }
-        Paid::Fine(item, _) if gain => format!("{} was not Done before: {size} paid", title(item)),
-        Paid::Fine(item, _) => format!("Fine of {size}: {} was not Done before", title(item)),
+        Paid::Fine(item, _) if gain => format!("{} was not Done in time: {size} paid", title(item)),
+        Paid::Fine(item, _) => format!("Fine of {size}: {} was not Done in time", title(item)),
         Paid::Bonus(goal) => {
             let title = quoted(&scenario.goals[goal.at()].title);
             let pays = if gain { "a bonus of" } else { "it costs" };
@@ -114,4 +127,81 @@ fn payment(scenario: &Scenario, paid: f64, what: Paid) -> String {
 
 fn cost(size: &str, gain: bool, cause: &str) -> String {
     if gain { format!("{cause} brings {size}") } else { format!("{cause} costs {size}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::scenario;
+    use super::*;
+    use crate::scenario::GoalIx;
+    use crate::sim::State;
+
+    #[test]
+    fn each_event_is_one_line() {
+        let scenario = scenario();
+        let (pay, audit) = (ItemIx::new(0), ItemIx::new(1));
+        let (who, risk) = (StakeholderIx::new(0), RiskIx::new(0));
+        let paid = |amount, what| Event::Paid { amount, what };
+        let trust = |served, before, after, waiting| Event::Trust { who, served, before, after, waiting };
+        let cases = [
+            (Event::Escalated(who), Some("Amara Diallo’s escalation takes effect")),
+            (Event::Struck(risk), Some("Risk: “Supplier leaves” strikes")),
+            (
+                Event::Capacity { velocity: 10.0, factor: 1.0, upkeep: 0.0, capacity: 10.0 },
+                Some("The team can do 10 points of work"),
+            ),
+            (
+                Event::Capacity { velocity: 10.0, factor: 0.8, upkeep: 2.0, capacity: 6.0 },
+                Some("The team can do 6 points of work (velocity 10, at 80 %, less 2 for upkeep)"),
+            ),
+            (Event::Started { item: pay, effort: 5.0, rework: None }, Some("Work starts on “Payments”")),
+            (
+                Event::Started { item: pay, effort: 8.0, rework: Some(3.0) },
+                Some("Rework: “Payments” was not understood well enough and grew by 3 points"),
+            ),
+            (Event::Worked { item: pay, effort: 5.0, remaining: 0.0 }, None),
+            (
+                Event::Worked { item: pay, effort: 2.0, remaining: 3.0 },
+                Some("2 points of work on “Payments”, 3 points left"),
+            ),
+            (Event::Done(pay), Some("“Payments” is Done")),
+            (Event::EffortChanged { item: pay, factor: 0.8 }, Some("“Payments” now needs 20 % less effort")),
+            (Event::ValueChanged { item: pay, factor: 2.0 }, Some("“Payments” is now worth twice as much")),
+            (
+                Event::VelocityChanged { factor: 0.8, from: 3, to: 4 },
+                Some("The team is 20 % slower in Sprints 3 to 4"),
+            ),
+            (Event::Prevented(risk), Some("“Supplier leaves” can no longer happen")),
+            (Event::Arrived(pay), Some("“Payments” joins the Product Backlog")),
+            (paid(12.0, Paid::Benefit(pay, 0)), Some("“Payments” pays 12 k€ for Amara Diallo")),
+            (paid(-3.0, Paid::Benefit(pay, 4)), Some("“Payments” loses 3 k€ for Amara Diallo")),
+            (paid(0.0, Paid::Benefit(pay, 0)), None),
+            (paid(-5.0, Paid::Fine(audit, 0)), Some("Fine of 5 k€: “Audit” was not Done in time")),
+            (paid(20.0, Paid::Bonus(GoalIx::new(0))), Some("Goal “Launch” reached: a bonus of 20 k€")),
+            (paid(-6.0, Paid::ItemCost(audit)), Some("“Audit” costs 6 k€")),
+            (paid(-6.0, Paid::EscalationCost(who)), Some("Amara Diallo’s escalation costs 6 k€")),
+            (trust(true, 0.6, 0.7, 0), Some("Amara Diallo is served: trust 60 % → 70 %")),
+            (trust(true, 1.0, 1.0, 0), Some("Amara Diallo is served: trust stays at 100 %")),
+            (trust(false, 0.6, 0.45, 3), Some("Amara Diallo has waited 3 Sprints: trust 60 % → 45 %")),
+            (trust(false, 0.6, 0.6, 1), None),
+            (Event::Escalates(who), Some("Amara Diallo has run out of trust and escalates")),
+            (
+                Event::Refined { item: pay, talked: true },
+                Some("You talked about “Payments”: it is refined, and its effort is known"),
+            ),
+            (Event::Idle(4.0), Some("Nothing to work on for 4 points of the Sprint")),
+        ];
+        for (what, text) in cases {
+            assert_eq!(event(&scenario, Known::Everything, &what).as_deref(), text, "{what:?}");
+        }
+    }
+
+    #[test]
+    fn what_happens_to_an_item_that_has_not_arrived_is_not_told() {
+        let scenario = scenario();
+        let state = State::new(&scenario);
+        let revealed = |item| event(&scenario, Known::To(&state), &Event::Revealed(ItemIx::new(item)));
+        assert!(revealed(0).is_some());
+        assert_eq!(revealed(2), None);
+    }
 }

@@ -176,3 +176,75 @@ pub fn goal(scenario: &Scenario, known: Known<'_>, goal_ix: GoalIx) -> String {
     let pays = if is_loss(goal.bonus) { "costs" } else { "a bonus of" };
     format!("{} Done by Sprint {}: {pays} {paid}", named(scenario, known, &goal.items), goal.by)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::scenario;
+    use super::*;
+
+    #[test]
+    fn benefits_say_how_much_for_whom_and_when() {
+        let scenario = scenario();
+        let text = |item, index| {
+            let item = ItemIx::new(item);
+            benefit(&scenario, item, index, scenario.item(item).benefits[index].amount)
+        };
+        let expected = [
+            (0, 0, "8–20 k€ for Amara Diallo, each Sprint after it is Done"),
+            (0, 1, "4 k€ for Amara Diallo when it is Done"),
+            (0, 2, "40 k€ for Amara Diallo if it is Done by Sprint 3"),
+            (0, 3, "16 k€ for Amara Diallo if it is Done in Sprint 1; halves every 2 Sprints"),
+            (0, 4, "a loss of 3 k€ for Amara Diallo when it is Done"),
+            (1, 0, "fine: 5 k€ each Sprint after Sprint 4 until it is Done; for Amara Diallo"),
+            (1, 1, "fine: 5 k€ each Sprint until it is Done; for Amara Diallo"),
+        ];
+        for (item, index, expected) in expected {
+            assert_eq!(text(item, index), expected);
+        }
+    }
+
+    #[test]
+    fn lists_name_a_few() {
+        let names = |n: usize| (1..=n).map(|i| i.to_string()).collect::<Vec<_>>();
+        let texts = ["", "1", "1 and 2", "1, 2 and 3", "1, 2, 3 and 4", "1, 2, 3 and 2 more"];
+        for (n, text) in texts.into_iter().enumerate() {
+            assert_eq!(list(&names(n)), text);
+        }
+    }
+
+    #[test]
+    fn a_story_is_one_sentence_however_its_parts_are_written() {
+        let told = |role: &str, want: &str, so_that: &str| {
+            story(&Story { role: role.into(), want: want.into(), so_that: so_that.into() })
+        };
+        let expected = "As a guest, I want to pay by card, so that I need no cash.";
+        assert_eq!(told("guest", "to pay by card", "I need no cash"), expected);
+        assert_eq!(told("As a guest", "I want to pay by card,", "so that I need no cash."), expected);
+        assert!(told("owner", "a", "b").starts_with("As an owner,"));
+        assert!(told("user", "a", "b").starts_with("As a user,"));
+        assert!(told("étudiant", "ä", "ß").starts_with("As a étudiant, I want ä"));
+    }
+
+    #[test]
+    fn risks_say_their_chance_and_window() {
+        let scenario = scenario();
+        assert_eq!(risk(0.3, 2, 5), "30 % between Sprint 2 and 5");
+        assert_eq!(risk(1.0, 3, 3), "100 % in Sprint 3");
+        assert_eq!(
+            risk_now(&scenario, &Belief::initial(&scenario), RiskIx::new(0)),
+            "30 % between Sprint 2 and 4"
+        );
+    }
+
+    #[test]
+    fn goals_and_forecasts_are_sentences() {
+        let scenario = scenario();
+        assert_eq!(
+            goal(&scenario, Known::Everything, GoalIx::new(0)),
+            "“Payments” and “Audit” Done by Sprint 3: a bonus of 20 k€"
+        );
+        let told = |subject| commitment(&scenario, &Commitment { subject, by: 3, percent: 80 });
+        assert_eq!(told(Subject::Item("pay".into())), "“Payments” is Done by Sprint 3: 80 % sure");
+        assert_eq!(told(Subject::Goal(1)), "“Launch” is reached by Sprint 3: 80 % sure");
+    }
+}

@@ -71,11 +71,24 @@ pub fn sprints(n: u32) -> String {
 }
 
 fn with_unit(mut text: String, unit: &str) -> String {
+    let is_one = text.trim_start_matches([MINUS, '+']) == "1";
+    let unit = if is_one { singular(unit) } else { unit };
     if !unit.is_empty() {
         text.push(' ');
         text.push_str(unit);
     }
     text
+}
+
+/// A unit as it goes with one: `hours` → `hour`. Units are free text, so only the plainest of English
+/// plurals is touched.
+fn singular(unit: &str) -> &str {
+    let is_word = unit.len() > 2 && unit.bytes().all(|byte| byte.is_ascii_lowercase());
+    let irregular = ["ss", "us", "ies", "xes", "ches", "shes", "sses"];
+    if !is_word || irregular.iter().any(|ending| unit.ends_with(ending)) {
+        return unit;
+    }
+    unit.strip_suffix('s').unwrap_or(unit)
 }
 
 /// The digits of a figure's size.
@@ -128,6 +141,9 @@ mod tests {
     fn amounts_carry_sign_and_unit() {
         assert_eq!(amount(1_240.0, "k€"), "1,240 k€");
         assert_eq!(amount(3.0, ""), "3");
+        assert_eq!(amount(1.0, "points"), "1 point");
+        assert_eq!(amount(1.0, "boxes"), "1 boxes");
+        assert_eq!(signed(-1.0, "hours"), "−1 hour");
         assert_eq!(signed(12.0, "k€"), "+12 k€");
         assert_eq!(signed(-12.0, "k€"), "−12 k€");
         assert_eq!(signed(0.01, "k€"), "0 k€");
@@ -136,7 +152,7 @@ mod tests {
 
     #[test]
     fn spans_are_one_figure_where_both_ends_read_the_same() {
-        let range = |low, high| Range::new(low, low, high).unwrap();
+        let range = |low, high| Range::new(low, low, high).expect("in order");
         assert_eq!(span(range(3.0, 8.0), "points"), "3–8 points");
         assert_eq!(span(Range::certain(5.0), "points"), "5 points");
         assert_eq!(span(range(500.1, 500.2), "points"), "500 points");

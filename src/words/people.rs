@@ -3,13 +3,13 @@
 use super::figure::{percent, sprints};
 use crate::scenario::{Stakeholder, TINY};
 
-/// Least trust of each mood, with its word and its face; the last one has none left.
+/// Least trust of each mood, with its word and its face; who has none left has a mood of their own.
 const MOODS: [(f64, &str, &str); 5] = [
     (0.8, "delighted", ":D"),
-    (0.6, "glad", ":)"),
-    (0.4, "waiting", ":|"),
+    (0.6, "content", ":)"),
+    (0.4, "uneasy", ":|"),
     (0.2, "worried", ":/"),
-    (0.0, "losing patience", ":("),
+    (0.0, "upset", ":("),
 ];
 
 /// A stakeholder's mood in a word or two, from their trust (0 to 1).
@@ -71,5 +71,53 @@ pub(super) fn trust_change(
         (true, false) => Some(format!("{name} is served: trust stays at {}", percent(after))),
         (false, true) => Some(format!("{name} has waited {}: {change}", sprints(waiting))),
         (false, false) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::scenario;
+    use super::*;
+
+    #[test]
+    fn moods_follow_trust() {
+        let expected = [
+            (1.0, "delighted"),
+            (0.6, "content"),
+            // Three losses of 0.15 from 0.85, which rounding leaves below 0.4.
+            (0.85 - 0.15 - 0.15 - 0.15, "uneasy"),
+            (0.3, "worried"),
+            (0.1, "upset"),
+            (0.0, "out of trust"),
+        ];
+        for (trust, word) in expected {
+            assert_eq!(mood(trust), word, "{trust}");
+        }
+        assert_eq!((face(1.0), face(0.0)), (":D", ":["));
+    }
+
+    #[test]
+    fn quotes_take_turns() {
+        let mut who = scenario().stakeholders.remove(0);
+        assert_eq!(quote(&who, 1), Some("I am hungry."));
+        assert_eq!(quote(&who, 2), Some("Is there soup?"));
+        assert_eq!(quote(&who, 3), quote(&who, 1));
+        who.voice.clear();
+        assert_eq!(quote(&who, 1), None);
+    }
+
+    #[test]
+    fn remarks_fit_the_sprint() {
+        let who = scenario().stakeholders.remove(0);
+        let said = [
+            remark(&who, true, 0.7, 0),
+            remark(&who, true, 0.2, 0),
+            remark(&who, false, 0.6, 1),
+            remark(&who, false, 0.6, 2),
+            remark(&who, false, 0.45, 3),
+            remark(&who, false, 0.0, 9),
+        ];
+        let distinct: std::collections::HashSet<_> = said.iter().collect();
+        assert_eq!(distinct.len(), said.len());
     }
 }

@@ -1,0 +1,113 @@
+//! Forecasts kept: what a participant committed to, scored (model, section 4).
+
+use super::fan::DECISION_FUTURES;
+use crate::game::{Commitment, Decision, Game, Subject};
+use crate::scenario::Scenario;
+use crate::sim::{Forecast, Source, forecast};
+
+/// Every forecast that a participant committed, with its score.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kept {
+    /// In the order in which they were committed, Sprint by Sprint.
+    pub forecasts: Vec<KeptForecast>,
+    /// The mean Brier score of those decided, 0 (best) to 1; `None` if there are none.
+    pub mean_brier: Option<f64>,
+    /// The simulation's mean Brier score on the same forecasts.
+    pub mean_brier_of_simulation: Option<f64>,
+}
+
+/// One committed forecast.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeptForecast {
+    /// The Sprint in which it was committed.
+    pub sprint: u32,
+    /// What was committed.
+    pub commitment: Commitment,
+    /// Whether it was Done by then; `None` while that is open.
+    pub outcome: Option<bool>,
+    /// The simulation's chance at that moment, with that order held, 0 to 1.
+    pub chance: f64,
+}
+
+impl KeptForecast {
+    /// The Brier score of the participant, (p − outcome)², 0 (best) to 1; `None` while it is open.
+    #[must_use]
+    pub fn brier(&self) -> Option<f64> {
+        self.score(f64::from(self.commitment.percent) / 100.0)
+    }
+
+    /// The Brier score of the simulation's chance.
+    #[must_use]
+    pub fn brier_of_simulation(&self) -> Option<f64> {
+        self.score(self.chance)
+    }
+
+    fn score(&self, p: f64) -> Option<f64> {
+        self.outcome.map(|kept| (p - f64::from(u8::from(kept))).powi(2))
+    }
+}
+
+impl Kept {
+    /// The forecasts of a game, scored beside the simulation's [`forecasts`](super::forecasts).
+    #[must_use]
+    pub fn of(game: &Game, forecasts: &[Forecast]) -> Self {
+        let decisions = game.decisions().iter().zip(forecasts);
+        let kept: Vec<KeptForecast> = decisions
+            .flat_map(|(decision, forecast)| {
+                let commitments = decision.plan.commitments.iter();
+                commitments.map(move |commitment| KeptForecast {
+                    sprint: decision.sprint,
+                    commitment: commitment.clone(),
+                    outcome: outcome(game, commitment),
+                    chance: chance(game, decision, forecast, commitment),
+                })
+            })
+            .collect();
+        Self {
+            mean_brier: mean(kept.iter().filter_map(KeptForecast::brier)),
+            mean_brier_of_simulation: mean(kept.iter().filter_map(KeptForecast::brier_of_simulation)),
+            forecasts: kept,
+        }
+    }
+}
+
+fn outcome(game: &Game, commitment: &Commitment) -> Option<bool> {
+    let state = game.state();
+    let done = match &commitment.subject {
+        Subject::Item(id) => game.scenario().item_named(id).and_then(|item| state.item(item).done()),
+        Subject::Goal(place) => state.goals[place - 1],
+    };
+    match done {
+        Some(sprint) => Some(sprint <= commitment.by),
+        None => (state.ended >= commitment.by).then_some(false),
+    }
+}
+
+fn chance(game: &Game, decision: &Decision, made: &Forecast, commitment: &Commitment) -> f64 {
+    let scenario = game.scenario();
+    match &commitment.subject {
+        Subject::Item(id) => {
+            let item = scenario.item_named(id);
+            item.map_or(0.0, |item| made.done_by[item.at()][commitment.by as usize - 1])
+        }
+        Subject::Goal(place) if scenario.goals[place - 1].by == commitment.by => made.goals[place - 1],
+        Subject::Goal(place) => {
+            // A forecast counts a goal by its own date. When a goal's bonus is earned changes nothing else
+            // in a future, so the same futures with the date moved tell the chance for another one.
+            let mut moved = Scenario::clone(scenario);
+            moved.goals[place - 1].by = commitment.by;
+            let source = Source::forecast(game.seed(), decision.sprint);
+            let order = &decision.plan.order;
+            forecast(&moved, &decision.belief, order, DECISION_FUTURES, source).goals[place - 1]
+        }
+    }
+}
+
+fn mean(scores: impl Iterator<Item = f64>) -> Option<f64> {
+    let (mut sum, mut count) = (0.0, 0_u32);
+    for score in scores {
+        sum += score;
+        count += 1;
+    }
+    (count > 0).then(|| sum / f64::from(count))
+}

@@ -1,0 +1,394 @@
+//! The App: a stack of screens, the game in play, and what they ask for.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use ratatui::Frame;
+
+use super::event::{Answer, Effect, Event, Key, Mouse, OpenedGame, Request, SavedGame, Size};
+use super::keys::{self, Action, Place};
+use super::screens::{self, Screen};
+use super::theme::Theme;
+use super::widgets::Canvas;
+use crate::game::journal::{Coach, Journal};
+use crate::game::{Command, Game};
+use crate::scenario::Scenario;
+use crate::sim::{Belief, Forecast};
+
+/// The smallest screen that can be played on.
+pub const MIN_SIZE: Size = Size { width: 60, height: 20 };
+
+/// Futures of a forecast at the board: noise of about a hundredth of the spread, and quick.
+const FUTURES: u64 = 2_000;
+
+/// How an App starts.
+#[derive(Debug)]
+pub struct Options {
+    /// The scenarios to pick from.
+    pub catalog: Vec<Entry>,
+    /// The size of the screen.
+    pub size: Size,
+    /// The colours.
+    pub theme: Theme,
+    /// Whether things may move by themselves.
+    pub motion: bool,
+    /// What is shown first.
+    pub start: Start,
+}
+
+/// A scenario that can be picked.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The name by which it can be played from the command line.
+    pub slug: String,
+    /// What is played.
+    pub scenario: Arc<Scenario>,
+}
+
+/// What is shown first.
+#[derive(Debug)]
+pub enum Start {
+    /// The list of scenarios and saved games.
+    Picker,
+    /// A new game of this scenario.
+    Play(Arc<Scenario>),
+    /// A game that was begun earlier.
+    Resume(PathBuf),
+    /// A journal, step by step.
+    Replay(Box<Journal>),
+}
+
+/// The terminal program, without the terminal.
+#[derive(Debug)]
+pub struct App {
+    context: Context,
+    screens: Vec<Screen>,
+}
+
+/// What all screens share.
+#[derive(Debug)]
+pub(super) struct Context {
+    pub(super) size: Size,
+    pub(super) theme: Theme,
+    pub(super) motion: bool,
+    pub(super) now_ms: u64,
+    pub(super) catalog: Vec<Entry>,
+    pub(super) saved: Vec<SavedGame>,
+    pub(super) session: Option<Session>,
+    /// One line about what just happened, until the next key.
+    pub(super) notice: Option<String>,
+    tickets: u64,
+}
+
+/// The game in play.
+#[derive(Debug)]
+pub(super) struct Session {
+    pub(super) game: Game,
+    pub(super) name: String,
+    pub(super) coach: Coach,
+    /// What is known in this Sprint.
+    pub(super) belief: Arc<Belief>,
+    /// The newest forecast of this Sprint.
+    pub(super) forecast: Option<Arc<Forecast>>,
+    /// The forecast before the last move, to show what the move changed.
+    pub(super) before: Option<Arc<Forecast>>,
+    /// Why commands are not in the journal, if some are not.
+    pub(super) unsaved: Option<String>,
+    asked: u64,
+}
+
+/// What a screen asks the App to do.
+#[derive(Debug)]
+pub(super) enum Step {
+    /// Show a screen on top.
+    Push(Screen),
+    /// Close the top screen.
+    Pop,
+    /// Show a screen in place of the top one.
+    Replace(Screen),
+    /// Carry out a command of the game.
+    Do(Command),
+    /// Have something done outside.
+    Effect(Effect),
+    /// Leave the game for the picker, or the program where there is no picker.
+    LeaveGame,
+    /// Tell something in one line.
+    Tell(String),
+}
+
+impl App {
+    /// An App, and what it wants done before its first frame.
+    #[must_use]
+    pub fn new(options: Options) -> (Self, Vec<Effect>) {
+        let context = Context {
+            size: options.size,
+            theme: options.theme,
+            motion: options.motion,
+            now_ms: 0,
+            catalog: options.catalog,
+            saved: Vec::new(),
+            session: None,
+            notice: None,
+            tickets: 0,
+        };
+        let (screen, effects) = match options.start {
+            Start::Picker => (Some(Screen::picker()), vec![Effect::ListGames]),
+            Start::Play(scenario) => (None, vec![Effect::Begin(scenario)]),
+            Start::Resume(path) => (None, vec![Effect::Open(path)]),
+            Start::Replay(journal) => (Some(Screen::replay(*journal)), Vec::new()),
+        };
+        (Self { context, screens: screen.into_iter().collect() }, effects)
+    }
+
+    /// Takes an event, and says what is to be done outside. Effects are carried out in order, before the
+    /// next frame is drawn.
+    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Key(key) => self.key(key),
+            Event::Mouse(mouse) => self.mouse(mouse),
+            Event::Resize(size) => {
+                self.context.size = size;
+                Vec::new()
+            }
+            Event::Tick { now_ms } => {
+                self.context.now_ms = now_ms;
+                let steps = self.screens.last_mut().map(|top| top.tick(&self.context)).unwrap_or_default();
+                self.carry_out(steps)
+            }
+            Event::Forecast(answer) => {
+                self.take_forecast(answer);
+                Vec::new()
+            }
+            Event::LookedBack(forecasts) => {
+                for screen in &mut self.screens {
+                    screen.looked_back(&forecasts);
+                }
+                Vec::new()
+            }
+            Event::Opened(opened) => self.open(*opened),
+            Event::Games(games) => {
+                self.context.saved = games;
+                Vec::new()
+            }
+            Event::Failed { message } => {
+                self.context.notice = Some(message);
+                // Without a screen there is nothing to go back to.
+                if self.screens.is_empty() { vec![Effect::Quit] } else { Vec::new() }
+            }
+            Event::NotSaved { message } => {
+                if let Some(session) = &mut self.context.session {
+                    session.unsaved = Some(message);
+                }
+                Vec::new()
+            }
+            Event::Saved => {
+                if let Some(session) = &mut self.context.session
+                    && session.unsaved.take().is_some()
+                {
+                    self.context.notice = Some("Saved: the journal is complete again.".to_owned());
+                }
+                Vec::new()
+            }
+            Event::Stop => vec![Effect::Quit],
+        }
+    }
+
+    /// Draws the screen.
+    pub fn view(&self, frame: &mut Frame<'_>) {
+        let area = frame.area();
+        let mut canvas = Canvas::new(frame.buffer_mut(), area, self.context.theme);
+        if area.width < MIN_SIZE.width || area.height < MIN_SIZE.height {
+            canvas.too_small(MIN_SIZE);
+            return;
+        }
+        // An overlay leaves what is under it in sight.
+        let base = self.screens.iter().rposition(|screen| !screen.is_overlay()).unwrap_or(0);
+        for screen in self.screens.iter().skip(base) {
+            screen.draw(&mut canvas, &self.context);
+        }
+        screens::draw_footer(&mut canvas, &self.context, self.place());
+    }
+
+    /// Whether time should pass: something on screen moves, or waits to.
+    #[must_use]
+    pub fn wants_ticks(&self) -> bool {
+        self.screens.last().is_some_and(|top| top.wants_ticks(&self.context))
+    }
+
+    /// The last thing that was told in one line, for a caller without a screen.
+    #[must_use]
+    pub fn notice(&self) -> Option<&str> {
+        self.context.notice.as_deref()
+    }
+
+    /// The game in play, if there is one.
+    #[must_use]
+    pub fn game(&self) -> Option<&Game> {
+        self.context.session.as_ref().map(|session| &session.game)
+    }
+
+    /// The screen one is on.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        self.screens.last().map_or(Place::Everywhere, Screen::place)
+    }
+
+    /// Whether the forecast on screen belongs to the order on screen.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.context.session.as_ref().is_none_or(|session| session.asked == 0)
+    }
+
+    fn key(&mut self, key: Key) -> Vec<Effect> {
+        self.context.notice = None;
+        let Some(top) = self.screens.last_mut() else {
+            return if keys::action(Place::Everywhere, key) == Some(Action::Quit) {
+                vec![Effect::Quit]
+            } else {
+                Vec::new()
+            };
+        };
+        if let Some(steps) = top.typed(key, &self.context) {
+            return self.carry_out(steps);
+        }
+        let place = top.place();
+        match keys::action(place, key) {
+            Some(Action::Quit) => vec![Effect::Quit],
+            Some(Action::Suspend) => vec![Effect::Suspend],
+            Some(Action::SaveAgain) => vec![Effect::SaveAgain],
+            Some(Action::Help) if place != Place::Help => {
+                self.carry_out(vec![Step::Push(Screen::help(place))])
+            }
+            Some(action) => {
+                let steps = top.act(action, &self.context);
+                self.carry_out(steps)
+            }
+            None => Vec::new(),
+        }
+    }
+
+    fn mouse(&mut self, mouse: Mouse) -> Vec<Effect> {
+        let steps = self.screens.last_mut().map(|top| top.mouse(mouse, &self.context)).unwrap_or_default();
+        self.carry_out(steps)
+    }
+
+    fn carry_out(&mut self, steps: Vec<Step>) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for step in steps {
+            match step {
+                Step::Push(screen) => self.screens.push(screen),
+                Step::Pop => {
+                    self.screens.pop();
+                }
+                Step::Replace(screen) => {
+                    self.screens.pop();
+                    self.screens.push(screen);
+                }
+                Step::Do(command) => self.command(command, &mut effects),
+                Step::Effect(effect) => effects.push(effect),
+                Step::LeaveGame => self.leave_game(&mut effects),
+                Step::Tell(text) => self.context.notice = Some(text),
+            }
+        }
+        if self.screens.is_empty() && effects.is_empty() {
+            effects.push(Effect::Quit);
+        }
+        effects
+    }
+
+    fn command(&mut self, command: Command, effects: &mut Vec<Effect>) {
+        let Some(session) = &mut self.context.session else { return };
+        let seen = session.game.records().len();
+        if let Err(refusal) = session.game.apply(&command) {
+            self.context.notice = Some(capitalised(&refusal.to_string()));
+            return;
+        }
+        effects.push(Effect::Append(command.clone()));
+        match command {
+            Command::RunSprint | Command::RunRest => {
+                session.belief = Arc::new(session.game.belief());
+                (session.forecast, session.before) = (None, None);
+                let screen = Screen::sprint(&session.game, seen);
+                self.screens.push(screen);
+            }
+            Command::Talk { .. } | Command::Commit { .. } => return,
+            _ => session.before = session.forecast.clone(),
+        }
+        effects.extend(self.ask_forecast());
+    }
+
+    fn ask_forecast(&mut self) -> Option<Effect> {
+        let session = self.context.session.as_mut().filter(|session| !session.game.is_over())?;
+        self.context.tickets += 1;
+        session.asked = self.context.tickets;
+        Some(Effect::Forecast(Request {
+            ticket: session.asked,
+            scenario: Arc::clone(session.game.scenario()),
+            belief: Arc::clone(&session.belief),
+            order: session.game.plan().order.clone(),
+            source: session.game.forecast_source(),
+            futures: FUTURES,
+        }))
+    }
+
+    fn take_forecast(&mut self, answer: Answer) {
+        if let Some(session) = &mut self.context.session
+            && session.asked == answer.ticket
+        {
+            session.asked = 0;
+            session.forecast = Some(answer.forecast);
+        }
+    }
+
+    fn open(&mut self, opened: OpenedGame) -> Vec<Effect> {
+        let OpenedGame { game, name, coach, place: _, notice } = opened;
+        let is_new = game.sprint() == 1 && !game.can_undo() && game.talks().is_empty();
+        let is_over = game.is_over();
+        self.context.notice = notice;
+        self.context.session = Some(Session {
+            belief: Arc::new(game.belief()),
+            game,
+            name,
+            coach,
+            forecast: None,
+            before: None,
+            unsaved: None,
+            asked: 0,
+        });
+        if is_over {
+            let steps = self
+                .context
+                .game()
+                .map(|game| vec![Step::Push(Screen::debrief(game)), screens::look_back(game)]);
+            return self.carry_out(steps.unwrap_or_default());
+        }
+        self.screens.push(Screen::board());
+        if is_new {
+            self.screens.push(Screen::briefing());
+        }
+        self.ask_forecast().into_iter().collect()
+    }
+
+    /// Goes back to the picker if the game was opened from it, else out of the program.
+    fn leave_game(&mut self, effects: &mut Vec<Effect>) {
+        self.context.session = None;
+        effects.push(Effect::Close);
+        self.screens.retain(|screen| screen.place() == Place::Picker);
+        effects.push(if self.screens.is_empty() { Effect::Quit } else { Effect::ListGames });
+    }
+}
+
+impl Context {
+    /// The game in play.
+    pub(super) fn game(&self) -> Option<&Game> {
+        self.session.as_ref().map(|session| &session.game)
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters
+        .next()
+        .map(|first| first.to_uppercase().chain(characters).chain(['.']).collect())
+        .unwrap_or_default()
+}

@@ -1,0 +1,308 @@
+//! What comes into the [`App`](super::App) and what goes out, in types of our own.
+//!
+//! Nothing here belongs to a terminal library, so the same App runs at a local terminal, in a test and
+//! over a connection.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use crate::game::journal::Coach;
+use crate::game::{Command, Game};
+use crate::scenario::{ItemIx, Scenario};
+use crate::sim::{Belief, Forecast, Source};
+
+/// Something that happened outside.
+#[derive(Debug)]
+pub enum Event {
+    /// A key was pressed.
+    Key(Key),
+    /// The mouse did something.
+    Mouse(Mouse),
+    /// The screen has this size now.
+    Resize(Size),
+    /// Time has passed.
+    Tick {
+        /// Milliseconds since the program started.
+        now_ms: u64,
+    },
+    /// A forecast is ready.
+    Forecast(Answer),
+    /// The forecasts behind a game's decisions are ready.
+    LookedBack(Arc<Vec<Forecast>>),
+    /// A game was begun or opened.
+    Opened(Box<OpenedGame>),
+    /// Games that can be continued.
+    Games(Vec<SavedGame>),
+    /// Something could not be done.
+    Failed {
+        /// In words for the participant.
+        message: String,
+    },
+    /// A command could not be written to the journal.
+    NotSaved {
+        /// Why.
+        message: String,
+    },
+    /// Everything is in the journal again.
+    Saved,
+    /// Someone asks the program to end (a signal, a closed connection).
+    Stop,
+}
+
+/// Something that the App wants done outside.
+#[derive(Debug)]
+pub enum Effect {
+    /// Begin a game; answered by [`Event::Opened`] or [`Event::Failed`].
+    Begin(Arc<Scenario>),
+    /// Open a game that was begun earlier; answered by [`Event::Opened`] or [`Event::Failed`].
+    Open(PathBuf),
+    /// Write a command to the journal of the game, before the next frame is drawn.
+    Append(Command),
+    /// Try again to write what could not be written.
+    SaveAgain,
+    /// Close the journal of the game.
+    Close,
+    /// List the games that can be continued; answered by [`Event::Games`].
+    ListGames,
+    /// Compute a forecast; a newer request makes an older one void.
+    Forecast(Request),
+    /// Compute the forecasts behind a game's decisions ([`crate::debrief::forecasts`]), beside the
+    /// screen; answered by [`Event::LookedBack`].
+    LookBack(Box<Game>),
+    /// Suspend the program (Ctrl-Z).
+    Suspend,
+    /// End the program.
+    Quit,
+}
+
+/// A game with its journal in place.
+#[derive(Debug)]
+pub struct OpenedGame {
+    /// The game as it stands.
+    pub game: Game,
+    /// The player's name.
+    pub name: String,
+    /// How much the program tells.
+    pub coach: Coach,
+    /// Where the journal is, to be told to the participant; `None` if none is kept.
+    pub place: Option<String>,
+    /// Something to know about it, such as a torn last line that was dropped.
+    pub notice: Option<String>,
+}
+
+/// A game in the list of those that can be continued.
+#[derive(Clone, Debug)]
+pub struct SavedGame {
+    /// Where its journal is.
+    pub path: PathBuf,
+    /// The scenario's title.
+    pub title: String,
+    /// The player's name.
+    pub name: String,
+    /// When it was last played, for reading.
+    pub when: String,
+    /// How far it is, for reading, such as "Sprint 3 of 8".
+    pub progress: String,
+    /// Whether it is over.
+    pub over: bool,
+}
+
+/// What a forecast is asked for.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Number of the request; the answer bears it.
+    pub ticket: u64,
+    /// What is played.
+    pub scenario: Arc<Scenario>,
+    /// What is known.
+    pub belief: Arc<Belief>,
+    /// The order to be held.
+    pub order: Vec<ItemIx>,
+    /// Where the luck comes from.
+    pub source: Source,
+    /// How many futures.
+    pub futures: u64,
+}
+
+/// A forecast that was asked for.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// Number of the request.
+    pub ticket: u64,
+    /// The forecast.
+    pub forecast: Arc<Forecast>,
+}
+
+/// The size of a screen, in cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+/// A key with its modifiers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// Which key.
+    pub code: Code,
+    /// Whether Ctrl is held.
+    pub ctrl: bool,
+    /// Whether Alt is held.
+    pub alt: bool,
+    /// Whether Shift is held with a key that is no character.
+    pub shift: bool,
+}
+
+/// Which key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Code {
+    /// A character, as typed (so Shift is in it).
+    Char(char),
+    /// Enter or Return.
+    Enter,
+    /// Escape.
+    Esc,
+    /// Tab.
+    Tab,
+    /// Backspace.
+    Backspace,
+    /// Delete.
+    Delete,
+    /// Arrow up.
+    Up,
+    /// Arrow down.
+    Down,
+    /// Arrow left.
+    Left,
+    /// Arrow right.
+    Right,
+    /// Home.
+    Home,
+    /// End.
+    End,
+    /// Page up.
+    PageUp,
+    /// Page down.
+    PageDown,
+    /// A function key.
+    F(u8),
+}
+
+impl Key {
+    /// A key without modifiers.
+    #[must_use]
+    pub const fn plain(code: Code) -> Self {
+        Self { code, ctrl: false, alt: false, shift: false }
+    }
+}
+
+const NAMED: &[(&str, Code)] = &[
+    ("enter", Code::Enter),
+    ("esc", Code::Esc),
+    ("tab", Code::Tab),
+    ("backspace", Code::Backspace),
+    ("delete", Code::Delete),
+    ("up", Code::Up),
+    ("down", Code::Down),
+    ("left", Code::Left),
+    ("right", Code::Right),
+    ("home", Code::Home),
+    ("end", Code::End),
+    ("pgup", Code::PageUp),
+    ("pgdn", Code::PageDown),
+    ("space", Code::Char(' ')),
+];
+
+impl FromStr for Key {
+    type Err = String;
+
+    /// Reads a key such as `J`, `ctrl-z`, `shift-up` or `enter`.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut key = Self::plain(Code::Esc);
+        let mut rest = text;
+        loop {
+            let (modifier, after) = match rest.split_once('-') {
+                Some((modifier, after)) if !after.is_empty() => (modifier, after),
+                _ => break,
+            };
+            match modifier {
+                "ctrl" => key.ctrl = true,
+                "alt" => key.alt = true,
+                "shift" => key.shift = true,
+                _ => return Err(format!("\"{modifier}\" is no modifier; use ctrl, alt or shift")),
+            }
+            rest = after;
+        }
+        let mut characters = rest.chars();
+        key.code = match (characters.next(), characters.next()) {
+            (Some(single), None) => Code::Char(single),
+            _ => match NAMED.iter().find(|(name, _)| *name == rest) {
+                Some((_, code)) => *code,
+                None => match rest.strip_prefix('f').and_then(|number| number.parse().ok()) {
+                    Some(number) => Code::F(number),
+                    None => return Err(format!("\"{rest}\" is no key")),
+                },
+            },
+        };
+        Ok(key)
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (held, name) in [(self.ctrl, "Ctrl-"), (self.alt, "Alt-"), (self.shift, "Shift-")] {
+            if held {
+                f.write_str(name)?;
+            }
+        }
+        let name = match self.code {
+            Code::Char(' ') => "Space",
+            Code::Char(character) => return write!(f, "{character}"),
+            Code::F(number) => return write!(f, "F{number}"),
+            Code::Up => "↑",
+            Code::Down => "↓",
+            Code::Left => "←",
+            Code::Right => "→",
+            Code::Enter => "Enter",
+            Code::Esc => "Esc",
+            Code::Tab => "Tab",
+            Code::Backspace => "Backspace",
+            Code::Delete => "Del",
+            Code::Home => "Home",
+            Code::End => "End",
+            Code::PageUp => "PgUp",
+            Code::PageDown => "PgDn",
+        };
+        f.write_str(name)
+    }
+}
+
+/// The mouse did something at a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mouse {
+    /// What.
+    pub kind: MouseKind,
+    /// Column, from 0.
+    pub column: u16,
+    /// Row, from 0.
+    pub row: u16,
+}
+
+/// What the mouse did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MouseKind {
+    /// The left button went down.
+    Press,
+    /// The mouse moved with the left button down.
+    Drag,
+    /// The left button went up.
+    Release,
+    /// The wheel turned up.
+    WheelUp,
+    /// The wheel turned down.
+    WheelDown,
+}

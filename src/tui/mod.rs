@@ -1,0 +1,15 @@
+//! What a person sees at a terminal.
+//!
+//! [`App`] is pure: [`event::Event`]s of our own types come in, [`event::Effect`]s go out, and it draws on
+//! any backend; it never reads keys, sizes, clocks or files. [`terminal`] runs one App at the local
+//! terminal. One process can hold many.
+
+mod app;
+pub mod event;
+pub mod keys;
+mod screens;
+pub mod text;
+pub mod theme;
+mod widgets;
+
+pub use app::{App, Entry, Options, Start};

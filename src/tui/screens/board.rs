@@ -1,0 +1,345 @@
+//! The board: the Product Backlog as a list that one moves items in, and what the order leads to.
+
+mod layout;
+mod rows;
+mod view;
+
+use ratatui::layout::Rect;
+
+use self::layout::{Areas, areas};
+use self::rows::{Row, rows};
+use super::super::app::{Context, Session, Step};
+use super::super::event::{Code, Key, Mouse, MouseKind};
+use super::super::keys::{Action, Place};
+use super::super::widgets::{Canvas, Doc, Scroll};
+use super::{Screen, View, facts, hits, review, screen_area};
+use crate::game::Command;
+use crate::scenario::{ItemIx, StakeholderIx};
+use crate::words;
+
+/// What is selected, scrolled, dragged and typed on the board.
+#[derive(Debug, Default)]
+pub(in crate::tui) struct Board {
+    selected: Option<ItemIx>,
+    top: usize,
+    /// Whether the wheel has turned away from the selected item.
+    turned_away: bool,
+    panel: Panel,
+    panel_scroll: Scroll,
+    drag: Option<Drag>,
+    /// A place that is being typed.
+    typed: Option<String>,
+}
+
+/// An item on its way with the mouse.
+#[derive(Clone, Copy, Debug)]
+struct Drag {
+    item: ItemIx,
+    /// The line of the list before which it would be dropped; `None` until the mouse has moved.
+    before: Option<usize>,
+}
+
+/// What is shown beside the list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Panel {
+    #[default]
+    Item,
+    People,
+    Value,
+    Outlook,
+}
+
+const PANELS: [(Panel, &str); 4] =
+    [(Panel::Item, "Item"), (Panel::People, "People"), (Panel::Value, "Value"), (Panel::Outlook, "Risks")];
+
+impl Board {
+    /// The selected item: the first one until another is chosen.
+    fn selected(&self, rows: &[Row]) -> Option<ItemIx> {
+        let items = || rows.iter().filter_map(|row| row.item());
+        self.selected.filter(|chosen| items().any(|item| item == *chosen)).or_else(|| items().next())
+    }
+
+    /// The line of the selected item.
+    fn line(&self, rows: &[Row]) -> usize {
+        let selected = self.selected(rows);
+        rows.iter().position(|row| row.item().is_some() && row.item() == selected).unwrap_or(0)
+    }
+
+    /// The first line in sight: near where it was, and so that the selected item is in sight unless the
+    /// wheel turned away from it.
+    fn top(&self, rows: &[Row], list: Rect) -> usize {
+        let height = usize::from(list.height);
+        let top = if self.turned_away {
+            self.top
+        } else {
+            let line = self.line(rows);
+            // A line of context stays in sight, too.
+            self.top.max((line + 2).saturating_sub(height)).min(line.saturating_sub(1))
+        };
+        top.min(rows.len().saturating_sub(height))
+    }
+
+    /// Selects the item so many items further.
+    fn step(&mut self, rows: &[Row], by: isize) {
+        let items: Vec<ItemIx> = rows.iter().filter_map(|row| row.item()).collect();
+        let selected = self.selected(rows);
+        let at = items.iter().position(|item| Some(*item) == selected).unwrap_or(0);
+        let to = at.saturating_add_signed(by).min(items.len().saturating_sub(1));
+        self.select(items.get(to).copied());
+    }
+
+    fn select(&mut self, item: Option<ItemIx>) {
+        if item != self.selected {
+            self.panel_scroll = Scroll::default();
+        }
+        self.selected = item.or(self.selected);
+    }
+
+    /// Moves the selected item in the order by so many places, or to a place of its own.
+    fn move_selected(&self, session: &Session, place: impl Fn(Option<usize>, usize) -> usize) -> Vec<Step> {
+        let rows = rows(session);
+        let Some(item) = self.selected(&rows) else { return Vec::new() };
+        let order = &session.game.plan().order;
+        let at = order.iter().position(|other| *other == item).map(|index| index + 1);
+        let places = order.len() + usize::from(at.is_none());
+        let to = place(at, places).clamp(1, places);
+        if at == Some(to) {
+            return Vec::new();
+        }
+        move_to(session, item, to)
+    }
+
+    fn set_aside(&self, session: &Session) -> Vec<Step> {
+        let Some(item) = self.selected(&rows(session)) else { return Vec::new() };
+        let plan = session.game.plan();
+        let id = session.game.scenario().item(item).id.clone();
+        if plan.aside.contains(&item) {
+            vec![Step::Do(Command::Move { item: id, to: plan.order.len() + 1 })]
+        } else {
+            vec![Step::Do(Command::SetAside { item: id })]
+        }
+    }
+
+    fn open(&self, session: &Session) -> Vec<Step> {
+        let rows = rows(session);
+        let items: Vec<ItemIx> = rows.iter().filter_map(|row| row.item()).collect();
+        let selected = self.selected(&rows);
+        let Some(shown) = items.iter().position(|item| Some(*item) == selected) else { return Vec::new() };
+        vec![Step::Push(Screen::Item(super::item::ItemScreen::new(items, shown)))]
+    }
+
+    fn turn_panel(&mut self, by: usize) {
+        let at = PANELS.iter().position(|(panel, _)| *panel == self.panel).unwrap_or(0);
+        self.panel = PANELS[(at + by) % PANELS.len()].0;
+        self.panel_scroll = Scroll::default();
+    }
+
+    /// The text of the panel that is shown.
+    fn panel_doc(&self, session: &Session, columns: u16) -> Doc {
+        let mut doc = Doc::new(columns);
+        match self.panel {
+            Panel::Item => {
+                if let Some(item) = self.selected(&rows(session)) {
+                    facts::item(&mut doc, session, item);
+                }
+            }
+            Panel::People => {
+                for index in 0..session.game.scenario().stakeholders.len() {
+                    facts::person(&mut doc, session, StakeholderIx::new(index));
+                }
+            }
+            Panel::Value => {}
+            Panel::Outlook => facts::outlook(&mut doc, session),
+        }
+        doc
+    }
+
+    /// Takes note of where the mouse is with an item in hand; scrolls at the edges.
+    fn dragged(&mut self, rows: &[Row], areas: &Areas, mouse: Mouse) {
+        let top = self.top(rows, areas.list);
+        let Some(drag) = &mut self.drag else { return };
+        if mouse.row < areas.list.y {
+            (self.top, self.turned_away) = (top.saturating_sub(1), true);
+        } else if mouse.row >= areas.list.bottom() {
+            (self.top, self.turned_away) = (top + 1, true);
+        }
+        let row = mouse.row.clamp(areas.list.y, areas.list.bottom() - 1) - areas.list.y;
+        let moved = rows.get(top + usize::from(row)).and_then(|row| row.item()) != Some(drag.item);
+        if moved || drag.before.is_some() {
+            drag.before = Some((top + usize::from(row)).min(rows.len()));
+        }
+    }
+
+    /// Lets go of the item in hand.
+    fn dropped(&mut self, session: &Session, rows: &[Row]) -> Vec<Step> {
+        let Some(Drag { item, before: Some(line) }) = self.drag.take() else { return Vec::new() };
+        let in_order = |row: &Row| matches!(row, Row::Ordered(other, _) if *other != item);
+        let aside = rows[..line.min(rows.len())].iter().any(|row| matches!(row, Row::AsideHeading(_)));
+        let plan = session.game.plan();
+        if aside && !plan.aside.contains(&item) {
+            return self.set_aside(session);
+        }
+        if aside || session.game.state().item(item).done().is_some() {
+            return Vec::new();
+        }
+        // Dropped on a line below where it was, an item comes after the one that is there.
+        let from = self.line(rows);
+        let upto = if line > from { (line + 1).min(rows.len()) } else { line };
+        let to = rows[..upto].iter().filter(|row| in_order(row)).count() + 1;
+        if plan.order.iter().position(|other| *other == item) == Some(to - 1) {
+            return Vec::new();
+        }
+        move_to(session, item, to)
+    }
+
+    fn type_key(&mut self, key: Key, session: &Session) -> Vec<Step> {
+        let Some(text) = &mut self.typed else { return Vec::new() };
+        match key.code {
+            Code::Char(digit) if digit.is_ascii_digit() && text.len() < 5 => text.push(digit),
+            Code::Backspace => {
+                text.pop();
+            }
+            Code::Enter => {
+                let place = self.typed.take().and_then(|text| text.parse::<usize>().ok());
+                return match place {
+                    Some(place) => self.move_selected(session, |_, _| place),
+                    None => Vec::new(),
+                };
+            }
+            Code::Esc => self.typed = None,
+            _ => {}
+        }
+        Vec::new()
+    }
+}
+
+fn move_to(session: &Session, item: ItemIx, to: usize) -> Vec<Step> {
+    if session.game.state().item(item).done().is_some() {
+        return vec![Step::Tell("That item is Done; it cannot be moved any more.".to_owned())];
+    }
+    vec![Step::Do(Command::Move { item: session.game.scenario().item(item).id.clone(), to })]
+}
+
+impl View for Board {
+    fn place(&self) -> Place {
+        Place::Board
+    }
+
+    fn typed(&mut self, key: Key, cx: &Context) -> Option<Vec<Step>> {
+        let session = cx.session.as_ref()?;
+        // Ctrl keys are never text: one can always leave.
+        (self.typed.is_some() && !key.ctrl).then(|| self.type_key(key, session))
+    }
+
+    fn act(&mut self, action: Action, cx: &Context) -> Vec<Step> {
+        let Some(session) = &cx.session else { return vec![Step::Pop] };
+        self.typed = None;
+        let rows = rows(session);
+        let areas = areas(screen_area(cx));
+        let page = isize::from(i16::try_from(areas.list.height).unwrap_or(i16::MAX));
+        (self.top, self.turned_away) = (self.top(&rows, areas.list), false);
+        match action {
+            Action::Up => self.step(&rows, -1),
+            Action::Down => self.step(&rows, 1),
+            Action::PageUp => self.step(&rows, -page),
+            Action::PageDown => self.step(&rows, page),
+            Action::Top => self.step(&rows, isize::MIN),
+            Action::Bottom => self.step(&rows, isize::MAX),
+            Action::Next => self.turn_panel(1),
+            Action::Previous => self.turn_panel(PANELS.len() - 1),
+            Action::MoveTo => self.typed = Some(String::new()),
+            _ => {
+                // What acts on an item acts on the one that is shown as selected.
+                self.selected = self.selected(&rows);
+                return self.act_on_game(action, session);
+            }
+        }
+        Vec::new()
+    }
+
+    fn mouse(&mut self, mouse: Mouse, cx: &Context) -> Vec<Step> {
+        let Some(session) = &cx.session else { return Vec::new() };
+        let rows = rows(session);
+        let areas = areas(screen_area(cx));
+        let line = usize::from(mouse.row.saturating_sub(areas.list.y)) + self.top(&rows, areas.list);
+        match mouse.kind {
+            MouseKind::Press if hits(areas.list, mouse) => {
+                let item = rows.get(line).and_then(|row| row.item());
+                self.select(item);
+                self.drag = item.map(|item| Drag { item, before: None });
+            }
+            MouseKind::Press if hits(areas.tabs, mouse) => {
+                if let Some(panel) = view::tab_at(areas.tabs, mouse.column) {
+                    (self.panel, self.panel_scroll) = (panel, Scroll::default());
+                }
+            }
+            MouseKind::Press => {}
+            MouseKind::Drag => self.dragged(&rows, &areas, mouse),
+            MouseKind::Release => return self.dropped(session, &rows),
+            MouseKind::WheelUp | MouseKind::WheelDown => {
+                let action = if mouse.kind == MouseKind::WheelUp { Action::Up } else { Action::Down };
+                if hits(areas.panel, mouse) {
+                    let lines = self.panel_doc(session, areas.panel.width).len();
+                    self.panel_scroll.act(action, lines, areas.panel.height);
+                } else {
+                    let mut scroll = Scroll { top: self.top(&rows, areas.list) };
+                    scroll.act(action, rows.len(), areas.list.height);
+                    (self.top, self.turned_away) = (scroll.top, true);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, cx: &Context) {
+        if let Some(session) = &cx.session {
+            view::draw(self, canvas, cx, session);
+        }
+    }
+}
+
+impl Board {
+    fn act_on_game(&self, action: Action, session: &Session) -> Vec<Step> {
+        let game = &session.game;
+        match action {
+            Action::MoveUp => self.move_selected(session, |at, places| at.map_or(places, |at| at.max(2) - 1)),
+            Action::MoveDown => self.move_selected(session, |at, places| at.map_or(places, |at| at + 1)),
+            Action::MoveToTop => self.move_selected(session, |_, _| 1),
+            Action::MoveToBottom => self.move_selected(session, |_, places| places),
+            Action::NotNow => self.set_aside(session),
+            Action::Open => self.open(session),
+            Action::Talk => match self.selected {
+                Some(item) if game.state().item(item).done().is_none() => {
+                    vec![Step::Push(Screen::Talk(super::talk::Talk::new(item)))]
+                }
+                _ => Vec::new(),
+            },
+            Action::Commit => match self.selected {
+                Some(item) if game.state().item(item).done().is_none() => {
+                    vec![Step::Push(Screen::Commit(super::commit::Commit::new(game, item)))]
+                }
+                _ => Vec::new(),
+            },
+            Action::Undo => vec![Step::Do(Command::Undo)],
+            Action::Redo => vec![Step::Do(Command::Redo)],
+            Action::RunSprint => vec![Step::Do(Command::RunSprint)],
+            Action::RunRest => vec![Step::Push(Screen::Confirm(run_rest(session)))],
+            Action::Brief => vec![Step::Push(Screen::briefing())],
+            Action::Record => match game.records().len() {
+                0 => vec![Step::Tell("No Sprint has been run yet.".to_owned())],
+                n => vec![Step::Push(Screen::Review(review::Review::again(n - 1)))],
+            },
+            Action::Back => vec![Step::LeaveGame],
+            _ => Vec::new(),
+        }
+    }
+}
+
+fn run_rest(session: &Session) -> super::confirm::Confirm {
+    let left = session.game.scenario().sprints - session.game.state().ended;
+    let question = format!(
+        "Run all {} left on this order, without stopping to look and to order again? This cannot be undone.",
+        words::sprints(left)
+    );
+    super::confirm::Confirm::new("Run the rest", question, Command::RunRest)
+}

@@ -1,0 +1,128 @@
+//! The lines of the list: items in order, Sprint lines between them, what is set aside, what is Done.
+
+use super::super::super::app::Session;
+use super::super::facts;
+use crate::scenario::ItemIx;
+use crate::sim::{Forecast, Progress};
+
+/// At and above this chance a Sprint line is firm.
+const FIRM: f64 = 0.85;
+
+/// One line of the list.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Row {
+    /// An item of the order, with its place from 1.
+    Ordered(ItemIx, usize),
+    /// Where a Sprint probably ends: all above it is Done by then with this chance.
+    Line {
+        /// The Sprint; the last of several that end here.
+        sprint: u32,
+        /// The chance that the item above the line is Done by then.
+        chance: f64,
+    },
+    /// The heading over what is set aside.
+    AsideHeading(usize),
+    /// An item that is "not now".
+    Aside(ItemIx),
+    /// The heading over what is Done.
+    DoneHeading(usize),
+    /// An item that is Done.
+    Done(ItemIx, u32),
+}
+
+impl Row {
+    /// The item in the line.
+    pub(super) fn item(self) -> Option<ItemIx> {
+        match self {
+            Self::Ordered(item, _) | Self::Aside(item) | Self::Done(item, _) => Some(item),
+            _ => None,
+        }
+    }
+
+    /// Whether a Sprint line is drawn firm.
+    pub(super) fn is_firm(chance: f64) -> bool {
+        chance >= FIRM
+    }
+}
+
+/// The lines of the list of a game as it stands.
+pub(super) fn rows(session: &Session) -> Vec<Row> {
+    let plan = session.game.plan();
+    let mut rows = Vec::with_capacity(plan.order.len() + plan.aside.len() + 8);
+    let lines = session.forecast.as_deref().map(|f| sprint_lines(session, f)).unwrap_or_default();
+    let mut lines = lines.into_iter().peekable();
+    for (index, &item) in plan.order.iter().enumerate() {
+        rows.push(Row::Ordered(item, index + 1));
+        while let Some((_, row)) = lines.next_if(|(after, _)| *after == index) {
+            rows.push(row);
+        }
+    }
+    if !plan.aside.is_empty() {
+        rows.push(Row::AsideHeading(plan.aside.len()));
+        rows.extend(plan.aside.iter().map(|&item| Row::Aside(item)));
+    }
+    let state = session.game.state();
+    let mut done: Vec<Row> = (0..state.items.len())
+        .filter_map(|index| Some(Row::Done(ItemIx::new(index), state.items[index].done()?)))
+        .collect();
+    if !done.is_empty() {
+        // The newest first.
+        done.sort_by_key(|row| if let Row::Done(_, sprint) = row { u32::MAX - sprint } else { 0 });
+        rows.push(Row::DoneHeading(done.len()));
+        rows.extend(done);
+    }
+    rows
+}
+
+/// After which place of the order each Sprint probably ends: after the last item that is Done by then in
+/// at least half of the futures. Sprints that end at the same place share a line.
+fn sprint_lines(session: &Session, forecast: &Forecast) -> Vec<(usize, Row)> {
+    let game = &session.game;
+    let mut lines: Vec<(usize, Row)> = Vec::new();
+    for sprint in game.sprint()..=game.scenario().sprints {
+        let by_then = |item: &ItemIx| facts::chance_by(forecast, *item, sprint);
+        let Some(after) = game.plan().order.iter().rposition(|item| by_then(item) >= 0.5) else { continue };
+        let chance = by_then(&game.plan().order[after]);
+        if lines.last().is_some_and(|(last, _)| *last == after) {
+            // What was Done earlier is no news later: the first Sprint keeps the line.
+            continue;
+        }
+        lines.push((after, Row::Line { sprint, chance }));
+    }
+    lines
+}
+
+/// Marks before a title: how far work is, and what to look at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Marks {
+    /// Work has started.
+    pub(super) started: bool,
+    /// Not refined, where that matters.
+    pub(super) rough: bool,
+    /// Something that it needs is not Done.
+    pub(super) waits: bool,
+    /// Ordered above what it needs, or unlikely to meet its date.
+    pub(super) warn: bool,
+}
+
+/// The marks of an open item.
+pub(super) fn marks(session: &Session, item: ItemIx, place: Option<usize>) -> Marks {
+    let game = &session.game;
+    let (scenario, state) = (game.scenario(), game.state().item(item));
+    let waits = !game.state().unblocked(scenario, item);
+    let order = &game.plan().order;
+    let below = |needed: &ItemIx| {
+        game.state().item(*needed).done().is_none()
+            && place.is_some_and(|place| !order[..place - 1].contains(needed))
+    };
+    let blocked = waits && place.is_some() && scenario.item(item).requires.iter().any(below);
+    let late = facts::date(game, item)
+        .zip(session.forecast.as_deref())
+        .is_some_and(|(date, forecast)| facts::chance_by(forecast, item, date) < 0.5);
+    Marks {
+        started: matches!(state.progress, Progress::Started { .. }),
+        rough: state.progress == Progress::Waiting && !state.refined && scenario.refinement.is_some(),
+        waits,
+        warn: (blocked || late) && place.is_some(),
+    }
+}

@@ -1,0 +1,379 @@
+//! How the board is drawn.
+
+use ratatui::layout::Rect;
+
+use super::super::super::app::{Context, Session};
+use super::super::super::text;
+use super::super::super::theme::Role;
+use super::super::super::widgets::{Canvas, Fan, draw_fan, draw_scroll_bar, kind_mark, range_bar, trust_bar};
+use super::super::{draw_header, facts};
+use super::layout::{Areas, Strip, areas};
+use super::rows::{Marks, Row, marks, rows};
+use super::{Board, PANELS, Panel};
+use crate::game::journal::Coach;
+use crate::scenario::{ItemIx, Range};
+use crate::words;
+
+/// Columns of the list, from the right: where they fit.
+#[derive(Clone, Copy, Debug)]
+struct Columns {
+    title: usize,
+    bars: usize,
+    date: bool,
+}
+
+const PLACE: usize = 4;
+const MARK: usize = 4;
+const FIGURE: usize = 8;
+const WHEN: usize = 4;
+const DATE: usize = 11;
+
+impl Columns {
+    fn of(width: u16) -> Self {
+        let width = usize::from(width).saturating_sub(2);
+        let (bars, date) = match width {
+            w if w >= 92 => (12, true),
+            w if w >= 74 => (8, true),
+            w if w >= 56 => (0, true),
+            _ => (0, false),
+        };
+        let figures = if width >= 44 { 2 } else { 1 };
+        let right = figures * FIGURE + 2 * (bars + usize::from(bars > 0)) + WHEN + usize::from(date) * DATE;
+        Self { title: width.saturating_sub(PLACE + MARK + right), bars, date }
+    }
+}
+
+pub(super) fn draw(board: &Board, canvas: &mut Canvas<'_>, cx: &Context, session: &Session) {
+    let areas = areas(canvas.area);
+    draw_title(canvas, session);
+    draw_list(board, canvas, &areas, session);
+    draw_tabs(board, canvas, areas.tabs);
+    match board.panel {
+        Panel::Value => draw_value_panel(canvas, areas.panel, session),
+        _ => board.panel_doc(session, areas.panel.width).draw(canvas, areas.panel, &board.panel_scroll),
+    }
+    if let Some(divider) = areas.divider {
+        canvas.rule_down(divider.x, divider.y, divider.height);
+    }
+    if let Some(strip) = areas.strip {
+        draw_strip(canvas, strip, session);
+    }
+    if let Some(typed) = &board.typed {
+        let row = Rect::new(areas.list.x, areas.list.bottom() - 1, areas.list.width, 1);
+        canvas.clear(row);
+        let prompt = format!("Move to place: {typed}▏  Enter moves, Esc leaves it");
+        canvas.text(row.x, row.y, row.width, &prompt, Role::Accent);
+    }
+    debug_assert!(cx.session.is_some());
+}
+
+fn draw_title(canvas: &mut Canvas<'_>, session: &Session) {
+    let game = &session.game;
+    let scenario = game.scenario();
+    let left = format!("{} · Sprint {} of {}", scenario.title, game.sprint(), scenario.sprints);
+    let talks = match (scenario.refined_per_sprint(), game.talks_left()) {
+        (0, _) => String::new(),
+        (_, 1) => " · 1 talk left".to_owned(),
+        (_, left) => format!(" · {left} talks left"),
+    };
+    let value = words::amount(game.state().value, &scenario.value_unit);
+    let player = if canvas.area.width >= 100 { format!(" · {}", session.name) } else { String::new() };
+    draw_header(canvas, &left, &format!("{value} so far{talks}{player}"));
+}
+
+fn draw_list(board: &Board, canvas: &mut Canvas<'_>, areas: &Areas, session: &Session) {
+    let rows = rows(session);
+    let columns = Columns::of(areas.list.width);
+    let most = Most::of(session);
+    draw_heading(canvas, areas.heading, &columns, session);
+    let top = board.top(&rows, areas.list);
+    let selected = board.line(&rows);
+    for (y, index) in (areas.list.y..areas.list.bottom()).zip(top..rows.len()) {
+        let area = Rect::new(areas.list.x, y, areas.list.width - 1, 1);
+        draw_row(canvas, area, session, rows[index], &columns, &most);
+        if index == selected {
+            canvas.tint(area, Role::Selected);
+            canvas.text(area.x, y, 1, "▸", Role::Selected);
+        }
+        if board.drag.and_then(|drag| drag.before) == Some(index) {
+            draw_drop_line(canvas, area);
+        }
+    }
+    draw_scroll_bar(canvas, areas.list, top, rows.len());
+}
+
+/// Where an item in hand would go.
+fn draw_drop_line(canvas: &mut Canvas<'_>, area: Rect) {
+    canvas.text(area.x, area.y, 2, "▶━", Role::Changed);
+    canvas.text_right(area, "━◀", Role::Changed);
+}
+
+/// The largest effort and pay-off in the Product Backlog: the scale of the bars.
+struct Most {
+    effort: f64,
+    value: f64,
+}
+
+impl Most {
+    fn of(session: &Session) -> Self {
+        let game = &session.game;
+        let (scenario, sprint) = (game.scenario(), game.sprint());
+        let items = game.plan().order.iter().chain(&game.plan().aside);
+        let mut most = Self { effort: 0.0, value: 0.0 };
+        for &item in items {
+            most.effort = most.effort.max(session.belief.remaining(scenario, item).high());
+            most.value = most.value.max(session.belief.pay_off(scenario, item, sprint).high());
+        }
+        most
+    }
+}
+
+fn draw_heading(canvas: &mut Canvas<'_>, area: Rect, columns: &Columns, session: &Session) {
+    let scenario = session.game.scenario();
+    let gap = columns.bars + usize::from(columns.bars > 0);
+    let mut text = text::fit("", PLACE + MARK);
+    text.push_str(&text::fit("Product Backlog", columns.title));
+    if usize::from(area.width) >= 46 {
+        text.push_str(&text::fit_right("worth", FIGURE + gap));
+    }
+    text.push_str(&text::fit_right(&scenario.effort_unit, FIGURE + gap));
+    text.push_str(&text::fit_right("in", WHEN));
+    if columns.date {
+        text.push_str(&text::fit_right("its date", DATE));
+    }
+    canvas.text(area.x, area.y, area.width, &text, Role::Faint);
+}
+
+fn draw_row(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    session: &Session,
+    row: Row,
+    columns: &Columns,
+    most: &Most,
+) {
+    let Rect { x, y, width, .. } = area;
+    match row {
+        Row::Ordered(item, place) => draw_item(canvas, area, session, item, Some(place), columns, most),
+        Row::Aside(item) => draw_item(canvas, area, session, item, None, columns, most),
+        Row::Line { sprint, chance } => draw_sprint_line(canvas, area, sprint, chance),
+        Row::AsideHeading(count) => canvas.rule(x, y, width, &format!("not now: {count}")),
+        Row::DoneHeading(count) => canvas.rule(x, y, width, &format!("Done: {count}")),
+        Row::Done(item, sprint) => {
+            let title = &session.game.scenario().item(item).title;
+            let text = format!("{:PLACE$}✓   {title}", "");
+            canvas.text(x, y, width - 4, &text, Role::Faint);
+            canvas.text_right(area, &format!("S{sprint} "), Role::Faint);
+        }
+    }
+}
+
+fn draw_sprint_line(canvas: &mut Canvas<'_>, area: Rect, sprint: u32, chance: f64) {
+    let (stroke, role) = if Row::is_firm(chance) { ("━", Role::Accent) } else { ("┄", Role::Band) };
+    canvas.text(area.x + 1, area.y, area.width - 1, &stroke.repeat(area.width.into()), role);
+    let label = format!(" Sprint {sprint} · {} ", words::percent(chance));
+    let columns = text::width(&label) as u16;
+    canvas.text(area.right() - columns - 2, area.y, columns, &label, role);
+}
+
+fn draw_item(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    session: &Session,
+    item: ItemIx,
+    place: Option<usize>,
+    columns: &Columns,
+    most: &Most,
+) {
+    let scenario = session.game.scenario();
+    let marks = marks(session, item, place);
+    let role = if place.is_some() { Role::Text } else { Role::Faint };
+    let number = place.map_or_else(String::new, |place| place.to_string());
+    let mut pieces = vec![
+        (Role::Faint, format!("{} ", text::fit_right(&number, PLACE - 1))),
+        (Role::Accent, kind_mark(scenario.item(item).kind).to_owned()),
+        (Role::Faint, state_mark(marks).to_owned()),
+        (if marks.warn { Role::Bad } else { Role::Faint }, link_mark(marks).to_owned()),
+        (role, " ".to_owned()),
+        (role, text::fit(&scenario.item(item).title, columns.title)),
+    ];
+    let worth = session.belief.pay_off(scenario, item, session.game.sprint());
+    let effort = session.belief.remaining(scenario, item);
+    if usize::from(area.width) >= 45 {
+        pieces.push((role, figure(worth)));
+        bar(&mut pieces, worth, most.value, columns);
+    }
+    pieces.push((role, figure(effort)));
+    bar(&mut pieces, effort, most.effort, columns);
+    delivery(&mut pieces, session, item, place, columns);
+    canvas.pieces(area.x, area.y, area.width, &pieces);
+}
+
+fn figure(range: Range) -> String {
+    let span = words::span(range, "");
+    // A span too wide for its column is told by its middle.
+    let short = if text::width(span.trim()) < FIGURE {
+        span.trim().to_owned()
+    } else {
+        format!("~{}", words::number(range.mean().round()))
+    };
+    text::fit_right(&short, FIGURE)
+}
+
+fn bar(pieces: &mut Vec<(Role, String)>, range: Range, most: f64, columns: &Columns) {
+    if columns.bars > 0 {
+        pieces.push((Role::Band, format!(" {}", range_bar(range, most, columns.bars))));
+    }
+}
+
+/// When an item is likely Done, and its chance by its date.
+fn delivery(
+    pieces: &mut Vec<(Role, String)>,
+    session: &Session,
+    item: ItemIx,
+    place: Option<usize>,
+    columns: &Columns,
+) {
+    let forecast = session.forecast.as_deref().filter(|_| place.is_some());
+    let likely = forecast.and_then(|forecast| facts::likely_sprint(forecast, item));
+    let before = session.before.as_deref().and_then(|forecast| facts::likely_sprint(forecast, item));
+    let when = match likely {
+        Some(sprint) => format!("S{sprint}"),
+        None if forecast.is_some() => "–".to_owned(),
+        None => String::new(),
+    };
+    // What the last move changed stands out.
+    let changed = session.before.is_some() && forecast.is_some() && likely != before;
+    let role = if changed { Role::Changed } else { Role::Text };
+    pieces.push((role, text::fit_right(&when, WHEN)));
+    if columns.date {
+        let text = match (facts::date(&session.game, item), forecast) {
+            (Some(date), Some(forecast)) => {
+                let chance = facts::chance_by(forecast, item, date);
+                let role = if chance < 0.5 { Role::Bad } else { Role::Faint };
+                (role, format!("≤S{date} {}", words::percent(chance)))
+            }
+            (Some(date), None) => (Role::Faint, format!("≤S{date}")),
+            (None, _) => (Role::Faint, String::new()),
+        };
+        pieces.push((text.0, text::fit_right(&text.1, DATE)));
+    }
+}
+
+fn state_mark(marks: Marks) -> &'static str {
+    match marks {
+        Marks { started: true, .. } => "▸",
+        Marks { rough: true, .. } => "≈",
+        _ => " ",
+    }
+}
+
+fn link_mark(marks: Marks) -> &'static str {
+    match marks {
+        Marks { warn: true, .. } => "!",
+        Marks { waits: true, .. } => "↥",
+        _ => " ",
+    }
+}
+
+fn draw_tabs(board: &Board, canvas: &mut Canvas<'_>, area: Rect) {
+    canvas.rule(area.x, area.y, area.width, "");
+    for (index, (panel, name)) in PANELS.iter().enumerate() {
+        let role = if *panel == board.panel { Role::Strong } else { Role::Faint };
+        let x = tab_start(area, index);
+        let label = if *panel == board.panel { format!("[{name}]") } else { format!(" {name} ") };
+        canvas.text(x, area.y, area.right().saturating_sub(x), &label, role);
+    }
+}
+
+fn tab_start(area: Rect, index: usize) -> u16 {
+    let before: usize = PANELS[..index].iter().map(|(_, name)| name.len() + 2).sum();
+    area.x + before as u16
+}
+
+/// Which panel's name stands at a column.
+pub(super) fn tab_at(area: Rect, column: u16) -> Option<Panel> {
+    let index = (0..PANELS.len()).rfind(|&index| column >= tab_start(area, index))?;
+    Some(PANELS[index].0)
+}
+
+/// What is said about the value to come: the mean and its spread, and what the last move changed.
+fn outlook(session: &Session) -> String {
+    let unit = &session.game.scenario().value_unit;
+    match (&session.forecast, session.coach) {
+        (_, Coach::Off | Coach::Hints) => "the forecast of value comes with the debrief".to_owned(),
+        (None, Coach::Full) => "…".to_owned(),
+        (Some(forecast), Coach::Full) => {
+            let value = forecast.value;
+            let spread = Range::new(value.p10, value.p50, value.p90).map_or_else(String::new, |range| {
+                if range.is_certain() {
+                    String::new()
+                } else {
+                    format!(" ({})", words::span(range, "").trim())
+                }
+            });
+            let change = session.before.as_ref().map(|before| value.mean - before.value.mean);
+            let change = change
+                .map(|change| words::signed(change, ""))
+                .map_or_else(String::new, |change| format!(", last move {}", change.trim()));
+            format!("{}{spread} expected{change}", words::amount(value.mean, unit))
+        }
+    }
+}
+
+fn draw_strip(canvas: &mut Canvas<'_>, strip: Strip, session: &Session) {
+    canvas.rule(strip.rule.x, strip.rule.y, strip.rule.width, &format!("Value: {}", outlook(session)));
+    let people = strip.people.x;
+    canvas.text(people, strip.rule.y, 8, " People ", Role::Faint);
+    draw_value(canvas, strip.value, session);
+    draw_people(canvas, strip.people, session);
+}
+
+fn draw_value(canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+    let scenario = session.game.scenario();
+    let past = session.game.running_totals();
+    let future = match (&session.forecast, session.coach) {
+        (Some(forecast), Coach::Full) => forecast.value_by_sprint.as_slice(),
+        _ => &[],
+    };
+    let fan = Fan {
+        past: &past,
+        expected: future,
+        last: scenario.benefit_sprints,
+        played: scenario.sprints,
+        unit: &scenario.value_unit,
+    };
+    draw_fan(canvas, area, &fan);
+}
+
+fn draw_value_panel(canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+    let lines = text::wrap(&format!("Value: {}", outlook(session)), area.width.into());
+    let used = (lines.len() as u16 + 1).min(area.height);
+    for (y, line) in (area.y..area.y + used).zip(&lines) {
+        canvas.text(area.x, y, area.width, line, Role::Text);
+    }
+    let chart = Rect::new(area.x, area.y + used, area.width, (area.height - used).min(16));
+    draw_value(canvas, chart, session);
+}
+
+fn draw_people(canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
+    let game = &session.game;
+    let people = game.scenario().stakeholders.iter().zip(&game.state().stakeholders);
+    let name = usize::from(area.width).saturating_sub(22).clamp(8, 24);
+    for (y, (who, state)) in (area.y..area.bottom()).zip(people) {
+        let (role, bar) = trust_bar(state.trust, 8);
+        let waiting = if state.waiting > who.patience { " !" } else { "" };
+        canvas.pieces(
+            area.x,
+            y,
+            area.width,
+            &[
+                (Role::Text, format!("{} ", text::fit(&who.name, name))),
+                (role, bar),
+                (Role::Text, text::fit_right(&words::percent(state.trust), 6)),
+                (Role::Bad, waiting.to_owned()),
+                (Role::Faint, format!("  {}", words::mood(state.trust))),
+            ],
+        );
+    }
+}

@@ -1,0 +1,56 @@
+//! A question before something would be lost.
+
+use super::super::app::{Context, Step};
+use super::super::keys::{Action, Place};
+use super::super::theme::Role;
+use super::super::widgets::{Canvas, Doc, Scroll};
+use super::View;
+use crate::game::Command;
+
+/// A question, and the command that a yes carries out.
+#[derive(Debug)]
+pub(in crate::tui) struct Confirm {
+    title: &'static str,
+    question: String,
+    command: Command,
+}
+
+impl Confirm {
+    pub(super) fn new(title: &'static str, question: String, command: Command) -> Self {
+        Self { title, question, command }
+    }
+
+    fn doc(&self, columns: u16) -> Doc {
+        let mut doc = Doc::new(columns);
+        doc.para(Role::Text, &self.question);
+        doc.gap();
+        doc.line(vec![
+            (Role::Accent, "y".to_owned()),
+            (Role::Text, "  yes     ".to_owned()),
+            (Role::Accent, "n".to_owned()),
+            (Role::Text, "  no".to_owned()),
+        ]);
+        doc
+    }
+}
+
+impl View for Confirm {
+    fn place(&self) -> Place {
+        Place::Confirm
+    }
+
+    fn act(&mut self, action: Action, _: &Context) -> Vec<Step> {
+        match action {
+            Action::Yes => vec![Step::Pop, Step::Do(self.command.clone())],
+            Action::No => vec![Step::Pop],
+            _ => Vec::new(),
+        }
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, _: &Context) {
+        let columns = 56.min(canvas.area.width - 2);
+        let rows = self.doc(columns - 4).len() as u16 + 2;
+        let inner = canvas.overlay(columns, rows, self.title);
+        self.doc(inner.width).draw(canvas, inner, &Scroll::default());
+    }
+}

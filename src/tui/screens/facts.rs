@@ -1,0 +1,279 @@
+//! What is known about an item, a person and a risk, as text: for panels and screens.
+
+use super::super::app::Session;
+use super::super::theme::Role;
+use super::super::widgets::{Doc, kind_mark, trust_bar};
+use crate::game::{Game, Subject};
+use crate::scenario::{Effect, ItemIx, RiskIx, StakeholderIx, When};
+use crate::sim::{Forecast, Progress};
+use crate::words::{self, Cause, Known};
+
+/// Everything that is known about an item.
+pub(super) fn item(doc: &mut Doc, session: &Session, ix: ItemIx) {
+    let game = &session.game;
+    let scenario = game.scenario();
+    let item = scenario.item(ix);
+    doc.para(Role::Strong, &item.title);
+    doc.para(Role::Faint, &format!("{} {}", kind_mark(item.kind), words::kind(item.kind)));
+    if let Some(story) = &item.story {
+        doc.gap();
+        doc.para(Role::Text, &words::story(story));
+    }
+    doc.gap();
+    effort(doc, session, ix);
+    value(doc, session, ix);
+    delivery(doc, session, ix);
+    links(doc, game, ix);
+    effects(doc, game, &item.on_done);
+    if item.upkeep > 0.0 {
+        let upkeep = words::amount(item.upkeep, &scenario.effort_unit);
+        let line = format!("Once Done, looking after it takes {upkeep} of every Sprint");
+        doc.marked((Role::Warn, "• "), Role::Text, &line);
+    }
+    if !item.acceptance.is_empty() {
+        doc.heading("It is Done when");
+        item.acceptance.iter().for_each(|line| doc.hanging(Role::Text, "• ", line));
+    }
+    if let Some(notes) = &item.notes {
+        doc.heading("Notes");
+        doc.para(Role::Text, notes);
+    }
+    talks(doc, game, ix);
+}
+
+fn effort(doc: &mut Doc, session: &Session, ix: ItemIx) {
+    let (game, scenario) = (&session.game, session.game.scenario());
+    let (item, state) = (scenario.item(ix), game.state().item(ix));
+    let unit = &scenario.effort_unit;
+    let remaining = words::span(session.belief.remaining(scenario, ix), unit);
+    let text = match state.progress {
+        Progress::Done { sprint } => {
+            format!("Done in Sprint {sprint}, for {}", words::amount(state.spent, unit))
+        }
+        Progress::Started { .. } => {
+            format!("{remaining} left; {} spent so far", words::amount(state.spent, unit))
+        }
+        Progress::Waiting if state.effort_known => format!("{remaining}, as is known now"),
+        Progress::Waiting => remaining,
+    };
+    doc.marked((Role::Faint, "Effort  "), Role::Text, &text);
+    if state.progress == Progress::Waiting && !state.refined && item.rework_chance > 0.0 {
+        let extra = words::percent(scenario.rework_extra());
+        let chance = words::percent(item.rework_chance);
+        let line =
+            format!("≈ not talked through: {chance} chance of a misunderstanding that costs {extra} more");
+        doc.marked((Role::Faint, "        "), Role::Warn, &line);
+    }
+}
+
+fn value(doc: &mut Doc, session: &Session, ix: ItemIx) {
+    let (game, scenario) = (&session.game, session.game.scenario());
+    let benefits = &scenario.item(ix).benefits;
+    if benefits.is_empty() {
+        doc.marked((Role::Faint, "Value   "), Role::Text, "pays nothing by itself");
+        return;
+    }
+    for index in 0..benefits.len() {
+        let label = if index == 0 { "Value   " } else { "        " };
+        let known = session.belief.amount(scenario, ix, index);
+        doc.marked((Role::Faint, label), Role::Text, &words::benefit(scenario, ix, index, known));
+    }
+    if game.state().item(ix).done().is_none() && !game.is_over() {
+        let sprint = game.sprint();
+        let worth = words::span(session.belief.pay_off(scenario, ix, sprint), &scenario.value_unit);
+        doc.marked(
+            (Role::Faint, "        "),
+            Role::Faint,
+            &format!("in all {worth} if Done in Sprint {sprint}"),
+        );
+    }
+}
+
+fn delivery(doc: &mut Doc, session: &Session, ix: ItemIx) {
+    let game = &session.game;
+    let Some(forecast) = session.forecast.as_deref().filter(|_| game.state().item(ix).done().is_none())
+    else {
+        return;
+    };
+    let text = match likely_sprint(forecast, ix) {
+        Some(sprint) => {
+            let chance = words::percent(forecast.done_by[ix.at()][sprint as usize - 1]);
+            format!("probably in Sprint {sprint} ({chance} by then)")
+        }
+        None => "probably not in this game, in this order".to_owned(),
+    };
+    doc.marked((Role::Faint, "Done    "), Role::Text, &text);
+    if let Some(date) = date(game, ix) {
+        let chance = chance_by(forecast, ix, date);
+        let role = if chance < 0.5 { Role::Bad } else { Role::Text };
+        let text = format!("by Sprint {date}, its date: {} likely", words::percent(chance));
+        doc.marked((Role::Faint, "        "), role, &text);
+    }
+}
+
+fn links(doc: &mut Doc, game: &Game, ix: ItemIx) {
+    let scenario = game.scenario();
+    let item = scenario.item(ix);
+    let shown = |other: &&ItemIx| game.state().item(**other).arrived;
+    let titled = |other: ItemIx| scenario.item(other).title.as_str();
+    let needs: Vec<String> = item
+        .requires
+        .iter()
+        .map(|&other| match game.state().item(other) {
+            here if here.done().is_some() => format!("{} (Done)", words::quoted(titled(other))),
+            here if here.arrived => words::quoted(titled(other)),
+            _ => "something that is not in the Product Backlog yet".to_owned(),
+        })
+        .collect();
+    if !needs.is_empty() {
+        doc.marked((Role::Faint, "Needs   "), Role::Text, &needs.join(", "));
+    }
+    let unlocks: Vec<String> =
+        item.unlocks.iter().filter(shown).map(|&other| words::quoted(titled(other))).collect();
+    if !unlocks.is_empty() {
+        doc.marked((Role::Faint, "Unlocks "), Role::Text, &unlocks.join(", "));
+    }
+}
+
+fn effects(doc: &mut Doc, game: &Game, effects: &[Effect]) {
+    for effect in effects {
+        let text = words::effect(game.scenario(), Known::To(game.state()), effect, Cause::Item);
+        doc.marked((Role::Accent, "• "), Role::Text, &format!("Once Done, it {text}"));
+    }
+}
+
+fn talks(doc: &mut Doc, game: &Game, ix: ItemIx) {
+    let item = game.scenario().item(ix);
+    if item.talk.is_empty() {
+        return;
+    }
+    if !game.has_talked(ix) {
+        if game.state().item(ix).can_be_refined() {
+            doc.gap();
+            doc.para(Role::Faint, "There is something to ask here: t talks about it.");
+        }
+        return;
+    }
+    doc.heading("What was said");
+    conversation(doc, game, ix);
+}
+
+/// The questions about an item, and the answers.
+pub(super) fn conversation(doc: &mut Doc, game: &Game, ix: ItemIx) {
+    for talk in &game.scenario().item(ix).talk {
+        doc.gap();
+        doc.marked((Role::Accent, "? "), Role::Strong, &talk.ask);
+        doc.marked((Role::Accent, "» "), Role::Text, &talk.answer);
+    }
+}
+
+/// A stakeholder: trust, what they want, what they say.
+pub(super) fn person(doc: &mut Doc, session: &Session, ix: StakeholderIx) {
+    let game = &session.game;
+    let who = &game.scenario().stakeholders[ix.at()];
+    let state = &game.state().stakeholders[ix.at()];
+    doc.gap();
+    let (role, bar) = trust_bar(state.trust, 10);
+    doc.line(vec![(Role::Strong, who.name.clone()), (Role::Faint, format!(", {}", who.role))]);
+    doc.line(vec![
+        (role, bar),
+        (Role::Text, format!(" trust {}, {}", words::percent(state.trust), words::mood(state.trust))),
+    ]);
+    doc.para(Role::Text, &format!("Wants: {}", who.wants));
+    if state.waiting > 0 {
+        let patience = if state.waiting > who.patience {
+            "patience is used up".to_owned()
+        } else {
+            format!("waits {} before trust falls", words::sprints(who.patience))
+        };
+        doc.para(Role::Faint, &format!("Not served for {}; {patience}", words::sprints(state.waiting)));
+    }
+    if let Some(quote) = words::quote(who, game.sprint()) {
+        doc.hanging(Role::Faint, "“", &format!("{quote}”"));
+    }
+}
+
+/// Risks, goals and the forecasts committed in this Sprint.
+pub(super) fn outlook(doc: &mut Doc, session: &Session) {
+    let game = &session.game;
+    let scenario = game.scenario();
+    if scenario.risks.is_empty() && scenario.goals.is_empty() {
+        doc.para(Role::Faint, "No risks and no goals with a date here.");
+    }
+    for (index, goal) in scenario.goals.iter().enumerate() {
+        doc.gap();
+        doc.para(Role::Strong, &goal.title);
+        let ix = crate::scenario::GoalIx::new(index);
+        doc.para(Role::Text, &words::goal(scenario, Known::To(game.state()), ix));
+        let now = match (game.state().goals[index], &session.forecast) {
+            (Some(sprint), _) if sprint <= goal.by => format!("reached in Sprint {sprint}"),
+            (Some(_), _) => "complete, but too late for the bonus".to_owned(),
+            (None, Some(forecast)) => {
+                format!("{} likely in this order", words::percent(forecast.goals[index]))
+            }
+            (None, None) => continue,
+        };
+        doc.para(Role::Faint, &now);
+    }
+    for (index, risk) in scenario.risks.iter().enumerate() {
+        doc.gap();
+        doc.para(Role::Strong, &risk.title);
+        doc.para(Role::Text, &risk.text);
+        doc.para(Role::Faint, &words::risk_now(scenario, &session.belief, RiskIx::new(index)));
+        for effect in &risk.impact {
+            let text = words::effect(scenario, Known::To(game.state()), effect, Cause::Risk);
+            doc.hanging(Role::Faint, "• it ", &text);
+        }
+    }
+    commitments(doc, session);
+}
+
+fn commitments(doc: &mut Doc, session: &Session) {
+    let game = &session.game;
+    if !game.plan().commitments.is_empty() {
+        doc.heading("Your forecasts in this Sprint");
+        for commitment in &game.plan().commitments {
+            doc.hanging(Role::Text, "• ", &words::commitment(game.scenario(), commitment));
+        }
+    }
+}
+
+/// The first Sprint by which an item is Done in at least half of the futures.
+pub(super) fn likely_sprint(forecast: &Forecast, ix: ItemIx) -> Option<u32> {
+    let place = forecast.done_by[ix.at()].iter().position(|&chance| chance >= 0.5)?;
+    Some(place as u32 + 1)
+}
+
+/// The chance that an item is Done by a Sprint; dates after the last Sprint are the last Sprint's.
+pub(super) fn chance_by(forecast: &Forecast, ix: ItemIx, by: u32) -> f64 {
+    let chances = &forecast.done_by[ix.at()];
+    match (by as usize).min(chances.len()) {
+        0 => 0.0,
+        place => chances[place - 1],
+    }
+}
+
+/// The next date of an item: of a benefit that is lost or a fine that begins after it, or of a goal.
+pub(super) fn date(game: &Game, ix: ItemIx) -> Option<u32> {
+    let scenario = game.scenario();
+    let own = scenario.item(ix).benefits.iter().filter_map(|benefit| match benefit.when {
+        When::By(by) | When::FineAfter(by) => Some(by),
+        _ => None,
+    });
+    let goals = scenario.goals.iter().filter(|goal| goal.items.contains(&ix)).map(|goal| goal.by);
+    let open = game.state().ended + 1..=scenario.sprints;
+    own.chain(goals).filter(|by| open.contains(by)).min()
+}
+
+/// The title of what a forecast is about.
+pub(super) fn subject(game: &Game, subject: &Subject) -> String {
+    let scenario = game.scenario();
+    match subject {
+        Subject::Item(id) => {
+            scenario.item_named(id).map_or_else(|| id.clone(), |ix| scenario.item(ix).title.clone())
+        }
+        Subject::Goal(place) => {
+            scenario.goals.get(place.wrapping_sub(1)).map_or_else(String::new, |goal| goal.title.clone())
+        }
+    }
+}

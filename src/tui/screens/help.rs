@@ -1,0 +1,96 @@
+//! The keys of a screen, made from the key table.
+
+use super::super::app::{Context, Step};
+use super::super::event::{Mouse, MouseKind};
+use super::super::keys::{self, Action, Place};
+use super::super::text;
+use super::super::theme::Role;
+use super::super::widgets::{Canvas, Doc, Scroll};
+use super::View;
+
+/// Whose keys, and how far they are read.
+#[derive(Debug)]
+pub(in crate::tui) struct Help {
+    of: Place,
+    scroll: Scroll,
+}
+
+const COLUMNS: u16 = 72;
+
+impl Help {
+    pub(super) fn new(of: Place) -> Self {
+        Self { of, scroll: Scroll::default() }
+    }
+
+    fn doc(&self, columns: u16) -> Doc {
+        let mut doc = Doc::new(columns);
+        for place in [self.of, Place::Everywhere] {
+            if place == Place::Everywhere {
+                doc.heading("Everywhere");
+            }
+            for binding in keys::bindings(place) {
+                let mark = format!("{} ", text::fit(&keys::shown(binding), 14));
+                doc.marked((Role::Accent, &mark), Role::Text, binding.help);
+            }
+        }
+        if self.of == Place::Board {
+            doc.heading("With the mouse");
+            doc.para(
+                Role::Text,
+                "Click to select, drag to move, wheel to scroll, click a panel's name to show it.",
+            );
+            doc.heading("What the marks mean");
+            for (mark, meaning) in MARKS {
+                doc.marked((Role::Accent, &format!("{mark}  ")), Role::Text, meaning);
+            }
+        }
+        doc
+    }
+
+    fn rows(&self, cx: &Context) -> u16 {
+        (self.doc(COLUMNS.min(cx.size.width - 6)).len() as u16).min(cx.size.height - 5)
+    }
+}
+
+const MARKS: &[(&str, &str)] = &[
+    ("◆", "feature: something that people use"),
+    ("?", "experiment: a way to find something out"),
+    ("▲", "enabler: makes other work possible, cheaper or safer"),
+    ("✚", "fix: a repair"),
+    ("§", "compliance: the law or a contract asks for it"),
+    ("≈", "not talked through yet: misunderstandings may cost rework"),
+    ("▸", "work on it has started"),
+    ("↥", "needs another item to be Done first"),
+    ("!", "ordered above what it needs, or unlikely to be Done by its date"),
+    ("━", "a Sprint probably ends here: 85 % or surer"),
+    ("┄", "a Sprint may end here: less sure"),
+];
+
+impl View for Help {
+    fn place(&self) -> Place {
+        Place::Help
+    }
+
+    fn act(&mut self, action: Action, cx: &Context) -> Vec<Step> {
+        let lines = self.doc(COLUMNS.min(cx.size.width - 6)).len();
+        let rows = self.rows(cx);
+        if self.scroll.act(action, lines, rows) {
+            return Vec::new();
+        }
+        if action == Action::Back || action == Action::Help { vec![Step::Pop] } else { Vec::new() }
+    }
+
+    fn mouse(&mut self, mouse: Mouse, cx: &Context) -> Vec<Step> {
+        match mouse.kind {
+            MouseKind::WheelUp => self.act(Action::Up, cx),
+            MouseKind::WheelDown => self.act(Action::Down, cx),
+            MouseKind::Press => vec![Step::Pop],
+            _ => Vec::new(),
+        }
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, cx: &Context) {
+        let inner = canvas.overlay(COLUMNS + 4, self.rows(cx) + 2, "Keys");
+        self.doc(inner.width).draw(canvas, inner, &self.scroll);
+    }
+}

@@ -1,0 +1,76 @@
+//! One item in full.
+
+use ratatui::layout::Rect;
+
+use super::super::app::{Context, Session, Step};
+use super::super::event::{Mouse, MouseKind};
+use super::super::keys::{Action, Place};
+use super::super::widgets::{Canvas, Doc, Scroll};
+use super::{View, draw_header, facts, page, screen_area};
+use crate::scenario::ItemIx;
+
+/// Which of some items is read, and how far.
+#[derive(Debug)]
+pub(in crate::tui) struct ItemScreen {
+    items: Vec<ItemIx>,
+    shown: usize,
+    scroll: Scroll,
+}
+
+impl ItemScreen {
+    /// Shows one of the items; the others can be paged to.
+    pub(super) fn new(items: Vec<ItemIx>, shown: usize) -> Self {
+        Self { items, shown, scroll: Scroll::default() }
+    }
+
+    fn doc(&self, session: &Session, columns: u16) -> Doc {
+        let mut doc = Doc::new(columns);
+        if let Some(&ix) = self.items.get(self.shown) {
+            facts::item(&mut doc, session, ix);
+        }
+        doc
+    }
+}
+
+fn area(screen: Rect) -> Rect {
+    let page = page(screen);
+    Rect::new(page.x, page.y + 1, page.width, page.height - 1)
+}
+
+impl View for ItemScreen {
+    fn place(&self) -> Place {
+        Place::Item
+    }
+
+    fn act(&mut self, action: Action, cx: &Context) -> Vec<Step> {
+        let (Some(session), area) = (&cx.session, area(screen_area(cx))) else { return vec![Step::Pop] };
+        if self.scroll.act(action, self.doc(session, area.width).len(), area.height) {
+            return Vec::new();
+        }
+        let step = match action {
+            Action::Next => 1,
+            Action::Previous => self.items.len() - 1,
+            Action::Back => return vec![Step::Pop],
+            _ => return Vec::new(),
+        };
+        self.shown = (self.shown + step) % self.items.len();
+        self.scroll = Scroll::default();
+        Vec::new()
+    }
+
+    fn mouse(&mut self, mouse: Mouse, cx: &Context) -> Vec<Step> {
+        match mouse.kind {
+            MouseKind::WheelUp => self.act(Action::Up, cx),
+            MouseKind::WheelDown => self.act(Action::Down, cx),
+            _ => Vec::new(),
+        }
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, cx: &Context) {
+        let Some(session) = &cx.session else { return };
+        let right = format!("item {} of {}", self.shown + 1, self.items.len());
+        draw_header(canvas, &session.game.scenario().title, &right);
+        let area = area(canvas.area);
+        self.doc(session, area.width).draw(canvas, area, &self.scroll);
+    }
+}

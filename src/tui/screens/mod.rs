@@ -1,0 +1,248 @@
+//! The screens: one file each, holding its state, its update and its view.
+
+mod board;
+mod briefing;
+mod commit;
+mod confirm;
+mod debrief;
+mod facts;
+mod help;
+mod item;
+mod picker;
+mod replay;
+mod review;
+mod sprint;
+mod talk;
+
+use ratatui::layout::Rect;
+
+use super::app::{Context, Step};
+use super::event::{Effect, Key, Mouse};
+use super::keys::{self, Action, Place};
+use super::text;
+use super::theme::Role;
+use super::widgets::Canvas;
+use crate::game::Game;
+use crate::game::journal::Journal;
+use crate::sim::Forecast;
+
+/// One screen of the stack.
+#[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "a stack holds a handful of screens")]
+pub(super) enum Screen {
+    Picker(picker::Picker),
+    Briefing(briefing::Briefing),
+    Board(board::Board),
+    Item(item::ItemScreen),
+    Talk(talk::Talk),
+    Commit(commit::Commit),
+    Sprint(sprint::SprintRun),
+    Review(review::Review),
+    Debrief(debrief::DebriefScreen),
+    Replay(replay::Replay),
+    Help(help::Help),
+    Confirm(confirm::Confirm),
+}
+
+/// Calls the same method on whichever screen it is.
+macro_rules! each {
+    ($self:expr, $screen:ident => $call:expr) => {
+        match $self {
+            Screen::Picker($screen) => $call,
+            Screen::Briefing($screen) => $call,
+            Screen::Board($screen) => $call,
+            Screen::Item($screen) => $call,
+            Screen::Talk($screen) => $call,
+            Screen::Commit($screen) => $call,
+            Screen::Sprint($screen) => $call,
+            Screen::Review($screen) => $call,
+            Screen::Debrief($screen) => $call,
+            Screen::Replay($screen) => $call,
+            Screen::Help($screen) => $call,
+            Screen::Confirm($screen) => $call,
+        }
+    };
+}
+
+/// What every screen can do; what most do not need has a default.
+trait View {
+    /// Which screen it is, as far as keys are concerned.
+    fn place(&self) -> Place;
+
+    /// Carries out what a key is bound to.
+    fn act(&mut self, action: Action, cx: &Context) -> Vec<Step>;
+
+    /// Draws it.
+    fn draw(&self, canvas: &mut Canvas<'_>, cx: &Context);
+
+    /// Takes a key as text, where text is being typed.
+    fn typed(&mut self, _: Key, _: &Context) -> Option<Vec<Step>> {
+        None
+    }
+
+    /// Takes what the mouse did.
+    fn mouse(&mut self, _: Mouse, _: &Context) -> Vec<Step> {
+        Vec::new()
+    }
+
+    /// Takes note that time has passed.
+    fn tick(&mut self, _: &Context) -> Vec<Step> {
+        Vec::new()
+    }
+
+    /// Whether it wants to be told that time passes.
+    fn wants_ticks(&self, _: &Context) -> bool {
+        false
+    }
+}
+
+impl Screen {
+    pub(super) fn picker() -> Self {
+        Self::Picker(picker::Picker::default())
+    }
+
+    pub(super) fn briefing() -> Self {
+        Self::Briefing(briefing::Briefing::default())
+    }
+
+    pub(super) fn board() -> Self {
+        Self::Board(board::Board::default())
+    }
+
+    pub(super) fn sprint(game: &Game, from: usize) -> Self {
+        Self::Sprint(sprint::SprintRun::new(game, from))
+    }
+
+    pub(super) fn debrief(game: &Game) -> Self {
+        Self::Debrief(debrief::DebriefScreen::new(game))
+    }
+
+    pub(super) fn replay(journal: Journal) -> Self {
+        Self::Replay(replay::Replay::new(journal))
+    }
+
+    pub(super) fn help(place: Place) -> Self {
+        Self::Help(help::Help::new(place))
+    }
+
+    /// Takes the forecasts behind the game's decisions.
+    pub(super) fn looked_back(&mut self, forecasts: &[Forecast]) {
+        if let Self::Debrief(screen) = self {
+            screen.looked_back(forecasts);
+        }
+    }
+
+    /// Whether what is under it stays in sight.
+    pub(super) fn is_overlay(&self) -> bool {
+        matches!(self, Self::Help(_) | Self::Confirm(_) | Self::Talk(_) | Self::Commit(_))
+    }
+
+    pub(super) fn place(&self) -> Place {
+        each!(self, screen => screen.place())
+    }
+
+    pub(super) fn act(&mut self, action: Action, cx: &Context) -> Vec<Step> {
+        each!(self, screen => screen.act(action, cx))
+    }
+
+    pub(super) fn typed(&mut self, key: Key, cx: &Context) -> Option<Vec<Step>> {
+        each!(self, screen => screen.typed(key, cx))
+    }
+
+    pub(super) fn mouse(&mut self, mouse: Mouse, cx: &Context) -> Vec<Step> {
+        each!(self, screen => screen.mouse(mouse, cx))
+    }
+
+    pub(super) fn tick(&mut self, cx: &Context) -> Vec<Step> {
+        each!(self, screen => screen.tick(cx))
+    }
+
+    pub(super) fn wants_ticks(&self, cx: &Context) -> bool {
+        each!(self, screen => screen.wants_ticks(cx))
+    }
+
+    pub(super) fn draw(&self, canvas: &mut Canvas<'_>, cx: &Context) {
+        each!(self, screen => screen.draw(canvas, cx));
+    }
+}
+
+/// Asks for the forecasts that a debrief shows beside what happened.
+pub(super) fn look_back(game: &Game) -> Step {
+    Step::Effect(Effect::LookBack(Box::new(game.clone())))
+}
+
+/// The area between the title bar and the line of hints.
+fn content(screen: Rect) -> Rect {
+    Rect::new(screen.x, screen.y + 1, screen.width, screen.height.saturating_sub(2))
+}
+
+/// The same, for a screen of text: with a margin.
+fn page(screen: Rect) -> Rect {
+    let content = content(screen);
+    let margin = if content.width >= 100 { (content.width - 92) / 2 } else { 2 };
+    Rect::new(content.x + margin, content.y, content.width - 2 * margin, content.height)
+}
+
+/// The whole screen as an area.
+fn screen_area(cx: &Context) -> Rect {
+    Rect::new(0, 0, cx.size.width, cx.size.height)
+}
+
+/// Draws the title bar: where one is at the left, what counts at the right.
+fn draw_header(canvas: &mut Canvas<'_>, left: &str, right: &str) {
+    let row = Rect::new(canvas.area.x, canvas.area.y, canvas.area.width, 1);
+    canvas.text(row.x, row.y, row.width, &" ".repeat(row.width.into()), Role::Bar);
+    let right = text::cut(right, usize::from(row.width) / 2);
+    let columns = row.width - text::width(&right) as u16 - 3;
+    canvas.text(row.x + 1, row.y, columns, left, Role::Bar);
+    canvas.text_right(Rect::new(row.x, row.y, row.width - 1, 1), &right, Role::Bar);
+    canvas.tint(row, Role::Bar);
+}
+
+/// Draws the last line: what was told, what is wrong, or the keys that matter here.
+pub(super) fn draw_footer(canvas: &mut Canvas<'_>, cx: &Context, place: Place) {
+    let area = canvas.area;
+    let (x, y, columns) = (area.x + 1, area.bottom() - 1, area.width - 2);
+    canvas.clear(Rect::new(area.x, y, area.width, 1));
+    if let Some(why) = cx.session.as_ref().and_then(|session| session.unsaved.as_deref()) {
+        canvas.text(x, y, columns, &format!("! Not saved: {why}. Ctrl-S tries again."), Role::Bad);
+        return;
+    }
+    if let Some(notice) = &cx.notice {
+        canvas.text(x, y, columns, notice, Role::Changed);
+        return;
+    }
+    let help = "? keys";
+    let mut used = 0;
+    for binding in keys::bindings(place).filter(|b| !b.hint.is_empty()) {
+        let key = hint_key(binding);
+        let needed = (text::width(&key) + text::width(binding.hint) + 3) as u16;
+        if used + needed + help.len() as u16 > columns {
+            break;
+        }
+        used += canvas.pieces(
+            x + used,
+            y,
+            needed,
+            &[(Role::Accent, key), (Role::Faint, format!(" {}  ", binding.hint))],
+        );
+    }
+    if place != Place::Help {
+        canvas.text_right(Rect::new(area.x, y, area.width - 1, 1), help, Role::Accent);
+    }
+}
+
+/// The key that a hint shows: the first, and for moving both ways at once.
+fn hint_key(binding: &keys::Binding) -> String {
+    match (binding.place, binding.action) {
+        (Place::Board, Action::MoveDown) => "J K".to_owned(),
+        (_, Action::Down) => "↓ ↑".to_owned(),
+        (Place::Commit, Action::Less) => "← →".to_owned(),
+        _ => keys::shown(binding).split(' ').next().unwrap_or_default().to_owned(),
+    }
+}
+
+/// Whether a cell lies in an area.
+fn hits(area: Rect, mouse: Mouse) -> bool {
+    area.contains(ratatui::layout::Position::new(mouse.column, mouse.row))
+}

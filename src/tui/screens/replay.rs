@@ -1,0 +1,203 @@
+//! A journal, stepped through forwards and backwards.
+
+use std::sync::Arc;
+
+use ratatui::layout::Rect;
+
+use super::super::app::{Context, Step};
+use super::super::event::{Effect, Mouse, MouseKind};
+use super::super::keys::{Action, Place};
+use super::super::text;
+use super::super::theme::Role;
+use super::super::widgets::{Canvas, Doc, Scroll, kind_mark};
+use super::{View, content, draw_header, review, screen_area};
+use crate::game::journal::{Entry, Journal};
+use crate::game::{Command, Game, Subject};
+use crate::words;
+
+/// A journal, and the step one is at.
+#[derive(Debug)]
+pub(in crate::tui) struct Replay {
+    journal: Journal,
+    /// How many of the journal's commands have been carried out.
+    step: usize,
+    game: Game,
+    scroll: Scroll,
+}
+
+impl Replay {
+    /// Starts before the first command.
+    pub(super) fn new(journal: Journal) -> Self {
+        let game = Game::new(Arc::clone(&journal.scenario), journal.header.seed);
+        Self { journal, step: 0, game, scroll: Scroll::default() }
+    }
+
+    fn go(&mut self, step: usize) {
+        let step = step.min(self.journal.entries.len());
+        if step < self.step {
+            self.game = Game::new(Arc::clone(&self.journal.scenario), self.journal.header.seed);
+            self.step = 0;
+        }
+        for entry in &self.journal.entries[self.step..step] {
+            let applied = self.game.apply(&entry.command);
+            debug_assert_eq!(applied, Ok(()), "a journal that was read is possible");
+        }
+        self.step = step;
+        self.scroll = Scroll::default();
+    }
+
+    /// The step after the next command that runs a Sprint, forwards or backwards.
+    fn next_run(&self, forwards: bool) -> usize {
+        let runs = |entry: &Entry| matches!(entry.command, Command::RunSprint | Command::RunRest);
+        let entries = &self.journal.entries;
+        if forwards {
+            let next = entries[self.step..].iter().position(runs);
+            next.map_or(entries.len(), |offset| self.step + offset + 1)
+        } else {
+            let before = self.step.saturating_sub(1);
+            entries[..before].iter().rposition(runs).map_or(0, |index| index + 1)
+        }
+    }
+
+    fn doc(&self, columns: u16) -> Doc {
+        let mut doc = Doc::new(columns);
+        let (game, header) = (&self.game, &self.journal.header);
+        let Some(entry) = self.step.checked_sub(1).and_then(|index| self.journal.entries.get(index)) else {
+            doc.para(Role::Strong, &game.scenario().title);
+            doc.para(Role::Text, &format!("Played by {}, begun {}.", header.name, header.created));
+            doc.para(Role::Faint, &format!("Seed {}, {} steps.", header.seed, self.journal.entries.len()));
+            return doc;
+        };
+        doc.para(Role::Faint, &entry.at);
+        doc.para(Role::Strong, &told(game, &entry.command));
+        if matches!(entry.command, Command::RunSprint | Command::RunRest) {
+            doc.gap();
+            let last = game.state().ended as usize;
+            let from = game.decisions().last().map_or(last, |decision| decision.sprint as usize);
+            for sprint in from..=last {
+                doc.append(review::doc(game, sprint - 1, columns));
+                doc.gap();
+            }
+        }
+        if let Command::Talk { item } = &entry.command
+            && let Some(ix) = game.scenario().item_named(item)
+        {
+            super::facts::conversation(&mut doc, game, ix);
+        }
+        doc
+    }
+}
+
+/// A command in words.
+fn told(game: &Game, command: &Command) -> String {
+    let title = |id: &str| {
+        let item = game.scenario().item_named(id);
+        words::quoted(item.map_or(id, |ix| game.scenario().item(ix).title.as_str()))
+    };
+    match command {
+        Command::Move { item, to } => format!("Move {} to place {to}", title(item)),
+        Command::SetAside { item } => format!("Set {} aside: not now", title(item)),
+        Command::Order { items } => format!("Order {} items anew", items.len()),
+        Command::Talk { item } => format!("Talk about {}", title(item)),
+        Command::Commit { subject, by, percent } => {
+            let what = match subject {
+                Subject::Item(id) => title(id),
+                Subject::Goal(_) => words::quoted(&super::facts::subject(game, subject)),
+            };
+            format!("Forecast: {what} Done by Sprint {by}, {percent} % sure")
+        }
+        Command::Undo => "Undo".to_owned(),
+        Command::Redo => "Redo".to_owned(),
+        Command::RunSprint => "Run the Sprint".to_owned(),
+        Command::RunRest => "Run all Sprints left on this order".to_owned(),
+    }
+}
+
+/// The list of items, and what the step did.
+fn areas(screen: Rect) -> (Rect, Rect) {
+    let inner = content(screen);
+    if inner.width >= 76 {
+        let list = inner.width * 2 / 5;
+        let rest = Rect::new(inner.x + list + 2, inner.y + 1, inner.width - list - 3, inner.height - 1);
+        (Rect::new(inner.x + 1, inner.y + 1, list - 2, inner.height - 1), rest)
+    } else {
+        let rows = inner.height / 3;
+        let rest = Rect::new(inner.x + 1, inner.y + rows + 1, inner.width - 2, inner.height - rows - 1);
+        (Rect::new(inner.x + 1, inner.y, inner.width - 2, rows), rest)
+    }
+}
+
+impl View for Replay {
+    fn place(&self) -> Place {
+        Place::Replay
+    }
+
+    fn act(&mut self, action: Action, cx: &Context) -> Vec<Step> {
+        let (_, area) = areas(screen_area(cx));
+        match action {
+            Action::Next => self.go(self.step + 1),
+            Action::Previous => self.go(self.step.saturating_sub(1)),
+            Action::PageDown => self.go(self.next_run(true)),
+            Action::PageUp => self.go(self.next_run(false)),
+            Action::Top => self.go(0),
+            Action::Bottom => self.go(usize::MAX),
+            Action::Up | Action::Down => {
+                let lines = self.doc(area.width).len();
+                self.scroll.act(action, lines, area.height);
+            }
+            Action::Open if self.game.is_over() => {
+                return vec![Step::Push(super::Screen::debrief(&self.game)), super::look_back(&self.game)];
+            }
+            Action::Open => return vec![Step::Tell("The debrief comes at the end of the game.".to_owned())],
+            Action::Back => return vec![Step::Effect(Effect::Quit)],
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn mouse(&mut self, mouse: Mouse, cx: &Context) -> Vec<Step> {
+        match mouse.kind {
+            MouseKind::WheelUp => self.act(Action::Up, cx),
+            MouseKind::WheelDown => self.act(Action::Down, cx),
+            _ => Vec::new(),
+        }
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, _: &Context) {
+        let game = &self.game;
+        let scenario = game.scenario();
+        let left = format!("Replay · {} · {}", scenario.title, self.journal.header.name);
+        let value = words::amount(game.state().value, &scenario.value_unit);
+        let right = format!("step {} of {} · {value}", self.step, self.journal.entries.len());
+        draw_header(canvas, &left, &right);
+        let (list, area) = areas(canvas.area);
+        draw_order(canvas, list, game);
+        self.doc(area.width).draw(canvas, area, &self.scroll);
+        if area.x > list.x {
+            canvas.rule_down(area.x - 2, list.y, list.height);
+        } else {
+            canvas.rule(list.x, area.y - 1, list.width, "");
+        }
+    }
+}
+
+fn draw_order(canvas: &mut Canvas<'_>, area: Rect, game: &Game) {
+    let scenario = game.scenario();
+    let sprint = if game.is_over() {
+        "The game is over".to_owned()
+    } else {
+        format!("Sprint {} is being ordered", game.sprint())
+    };
+    canvas.text(area.x, area.y, area.width, &sprint, Role::Faint);
+    let plan = game.plan();
+    let ordered =
+        plan.order.iter().enumerate().map(|(index, &ix)| (Role::Text, format!("{:>3}", index + 1), ix));
+    let aside = plan.aside.iter().map(|&ix| (Role::Faint, "  –".to_owned(), ix));
+    let done = scenario.item_indexes().filter(|&ix| game.state().item(ix).done().is_some());
+    let done = done.map(|ix| (Role::Faint, "  ✓".to_owned(), ix));
+    for (y, (role, mark, ix)) in (area.y + 1..area.bottom()).zip(ordered.chain(aside).chain(done)) {
+        let item = scenario.item(ix);
+        let line = format!("{mark} {} {}", kind_mark(item.kind), item.title);
+        canvas.text(area.x, y, area.width, &text::cut(&line, area.width.into()), role);
+    }
+}

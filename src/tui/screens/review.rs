@@ -1,0 +1,312 @@
+//! The Sprint Review: what is Done, what it brought, what was learned, who is glad and who is not.
+
+use ratatui::layout::Rect;
+
+use super::super::app::{Context, Step};
+use super::super::event::{Mouse, MouseKind};
+use super::super::keys::{Action, Place};
+use super::super::theme::Role;
+use super::super::widgets::{Canvas, Doc, Scroll, trust_bar};
+use super::{Screen, View, draw_header, facts, page, screen_area};
+use crate::game::{Decision, Game, Subject};
+use crate::scenario::{Scenario, TINY};
+use crate::sim::{Event, Paid, Progress, SprintRecord};
+use crate::words::{self, Known};
+
+/// Which Sprint is looked at, and how far it is read.
+#[derive(Debug)]
+pub(in crate::tui) struct Review {
+    shown: usize,
+    /// Whether it is looked at again, so that closing it goes back to where one was.
+    again: bool,
+    scroll: Scroll,
+}
+
+impl Review {
+    /// The review of a Sprint that was just run.
+    pub(super) fn first(shown: usize) -> Self {
+        Self { shown, again: false, scroll: Scroll::default() }
+    }
+
+    /// The review of a Sprint of long ago.
+    pub(super) fn again(shown: usize) -> Self {
+        Self { shown, again: true, scroll: Scroll::default() }
+    }
+
+    fn turn(&mut self, game: &Game, forwards: bool) {
+        let last = played(game).saturating_sub(1);
+        self.shown = if forwards { (self.shown + 1).min(last) } else { self.shown.saturating_sub(1) };
+        self.scroll = Scroll::default();
+    }
+
+    fn close(&self, game: &Game) -> Vec<Step> {
+        if game.is_over() && !self.again {
+            vec![Step::Replace(Screen::debrief(game)), super::look_back(game)]
+        } else {
+            vec![Step::Pop]
+        }
+    }
+}
+
+/// How many Sprints have a review.
+fn played(game: &Game) -> usize {
+    game.records().len().min(game.scenario().sprints as usize)
+}
+
+fn area(screen: Rect) -> Rect {
+    let page = page(screen);
+    Rect::new(page.x, page.y + 1, page.width, page.height - 1)
+}
+
+impl View for Review {
+    fn place(&self) -> Place {
+        Place::Review
+    }
+
+    fn act(&mut self, action: Action, cx: &Context) -> Vec<Step> {
+        let (Some(game), area) = (cx.game(), area(screen_area(cx))) else { return vec![Step::Pop] };
+        if self.scroll.act(action, doc(game, self.shown, area.width).len(), area.height) {
+            return Vec::new();
+        }
+        match action {
+            Action::Next => self.turn(game, true),
+            Action::Previous => self.turn(game, false),
+            // Sprints that were run in one go are read one after the other.
+            Action::Open if !self.again && self.shown + 1 < played(game) => self.turn(game, true),
+            Action::Open | Action::Back => return self.close(game),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn mouse(&mut self, mouse: Mouse, cx: &Context) -> Vec<Step> {
+        match mouse.kind {
+            MouseKind::WheelUp => self.act(Action::Up, cx),
+            MouseKind::WheelDown => self.act(Action::Down, cx),
+            _ => Vec::new(),
+        }
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, cx: &Context) {
+        let Some(game) = cx.game().filter(|game| self.shown < game.records().len()) else { return };
+        let scenario = game.scenario();
+        let sprint = game.records()[self.shown].sprint;
+        let left = format!("{} · Sprint {sprint} of {}", scenario.title, scenario.sprints);
+        draw_header(canvas, &left, "Sprint Review");
+        let area = area(canvas.area);
+        doc(game, self.shown, area.width).draw(canvas, area, &self.scroll);
+    }
+}
+
+/// The whole review of a Sprint.
+pub(super) fn doc(game: &Game, shown: usize, columns: u16) -> Doc {
+    let mut doc = Doc::new(columns);
+    let Some(record) = game.records().get(shown) else { return doc };
+    headline(&mut doc, game, record);
+    increment(&mut doc, game, record);
+    paid(&mut doc, game, record);
+    learned(&mut doc, game, record);
+    people(&mut doc, game, record);
+    forecasts(&mut doc, game, record);
+    // What happens at the start of the next Sprint is news now, as the order can answer it.
+    let next = game.records().get(shown + 1).unwrap_or_else(|| game.opening());
+    opening(&mut doc, game, next);
+    doc
+}
+
+fn headline(doc: &mut Doc, game: &Game, record: &SprintRecord) {
+    let unit = &game.scenario().value_unit;
+    let total = game.running_totals()[record.sprint as usize - 1];
+    doc.line(vec![
+        (Role::Strong, format!("Sprint {} brought {}", record.sprint, words::signed(record.value(), unit))),
+        (Role::Faint, format!("  ·  {} so far", words::amount(total, unit))),
+    ]);
+}
+
+fn increment(doc: &mut Doc, game: &Game, record: &SprintRecord) {
+    let scenario = game.scenario();
+    doc.heading("The Increment");
+    let mut any = false;
+    for item in record.done() {
+        any = true;
+        doc.marked(
+            (Role::Good, "✓ "),
+            Role::Text,
+            &format!("{} is Done", words::quoted(&scenario.item(item).title)),
+        );
+    }
+    if !any {
+        doc.para(Role::Text, "Nothing became Done in this Sprint.");
+    }
+    let (mut last, mut idle) = (None, 0.0);
+    for event in &record.events {
+        match *event {
+            Event::Worked { item, remaining, .. } if remaining > 0.0 => last = Some((item, remaining)),
+            Event::Idle(effort) => idle = effort,
+            _ => {}
+        }
+    }
+    if let Some((item, remaining)) = last {
+        let (title, left) = (&scenario.item(item).title, words::amount(remaining, &scenario.effort_unit));
+        doc.marked(
+            (Role::Accent, "▸ "),
+            Role::Text,
+            &format!("{} is begun: {left} left", words::quoted(title)),
+        );
+    }
+    if idle > TINY {
+        let idle = words::amount(idle, &scenario.effort_unit);
+        doc.marked((Role::Warn, "! "), Role::Text, &format!("{idle} of the Sprint had nothing to work on"));
+    }
+}
+
+fn paid(doc: &mut Doc, game: &Game, record: &SprintRecord) {
+    let scenario = game.scenario();
+    let payments: Vec<(f64, Paid)> = record.payments().filter(|(amount, _)| *amount != 0.0).collect();
+    if payments.is_empty() {
+        return;
+    }
+    doc.heading("What it brought");
+    for (amount, what) in payments {
+        let role = if amount < 0.0 { Role::Bad } else { Role::Good };
+        let figure = format!("{:>12}  ", words::signed(amount, &scenario.value_unit));
+        doc.marked((role, &figure), Role::Text, &paid_for(scenario, what));
+    }
+}
+
+fn paid_for(scenario: &Scenario, what: Paid) -> String {
+    let for_whom = |item: crate::scenario::ItemIx, benefit: usize| {
+        let who = scenario.item(item).benefits[benefit].stakeholder;
+        (scenario.item(item).title.as_str(), scenario.stakeholders[who.at()].name.as_str())
+    };
+    match what {
+        Paid::Benefit(item, benefit) => {
+            let (title, who) = for_whom(item, benefit);
+            format!("{} for {who}", words::quoted(title))
+        }
+        Paid::Fine(item, benefit) => {
+            let (title, who) = for_whom(item, benefit);
+            format!("{} was not Done in time ({who})", words::quoted(title))
+        }
+        Paid::Bonus(goal) => format!("{} is reached", words::quoted(&scenario.goals[goal.at()].title)),
+        Paid::ItemCost(item) => format!("cost of {}", words::quoted(&scenario.item(item).title)),
+        Paid::RiskCost(risk) => format!("{} struck", words::quoted(&scenario.risks[risk.at()].title)),
+        Paid::EscalationCost(who) => format!("{} escalated", scenario.stakeholders[who.at()].name),
+    }
+}
+
+fn learned(doc: &mut Doc, game: &Game, record: &SprintRecord) {
+    let scenario = game.scenario();
+    let is_news = |event: &&Event| {
+        matches!(
+            event,
+            Event::Revealed(_)
+                | Event::Refined { .. }
+                | Event::Prevented(_)
+                | Event::Arrived(_)
+                | Event::EffortChanged { .. }
+                | Event::ValueChanged { .. }
+                | Event::VelocityChanged { .. }
+                | Event::Started { rework: Some(_), .. }
+        )
+    };
+    let news: Vec<String> = record
+        .events
+        .iter()
+        .filter(is_news)
+        .filter_map(|event| {
+            let text = words::event(scenario, Known::To(game.state()), event)?;
+            Some(match event {
+                Event::Refined { item, .. } | Event::Revealed(item) => with_truth(game, *item, text),
+                _ => text,
+            })
+        })
+        .collect();
+    if !news.is_empty() {
+        doc.heading("What was learned");
+        news.iter().for_each(|line| doc.hanging(Role::Text, "• ", line));
+    }
+}
+
+/// Adds what is known about an item to a line that says that it is.
+fn with_truth(game: &Game, item: crate::scenario::ItemIx, text: String) -> String {
+    let (scenario, state) = (game.scenario(), game.state().item(item));
+    if state.progress != Progress::Waiting {
+        return text;
+    }
+    let effort = game.belief().remaining(scenario, item);
+    format!("{text}: {}", words::span(effort, &scenario.effort_unit))
+}
+
+fn people(doc: &mut Doc, game: &Game, record: &SprintRecord) {
+    let scenario = game.scenario();
+    doc.heading("The people");
+    for event in &record.events {
+        match *event {
+            Event::Trust { who, served, before, after, waiting } => {
+                let person = &scenario.stakeholders[who.at()];
+                let (role, bar) = trust_bar(after, 8);
+                let change = match after - before {
+                    change if change > TINY => "▲",
+                    change if change < -TINY => "▼",
+                    _ => " ",
+                };
+                doc.line(vec![
+                    (role, format!("{bar} {change} ")),
+                    (Role::Strong, person.name.clone()),
+                    (Role::Faint, format!("  trust {}", words::percent(after))),
+                ]);
+                let remark = words::remark(person, served, after, waiting);
+                doc.hanging(Role::Text, "           ", &format!("“{remark}”"));
+            }
+            Event::Escalates(who) => {
+                let name = &scenario.stakeholders[who.at()].name;
+                let line = format!("{name} has lost all trust and takes it further up");
+                doc.marked((Role::Bad, "         ! "), Role::Text, &line);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What was committed for this Sprint, and whether it came true.
+fn forecasts(doc: &mut Doc, game: &Game, record: &SprintRecord) {
+    let due = |decision: &Decision| {
+        let due = decision.plan.commitments.iter().filter(|c| c.by == record.sprint);
+        due.cloned().collect::<Vec<_>>()
+    };
+    let due: Vec<_> = game.decisions().iter().flat_map(due).collect();
+    if due.is_empty() {
+        return;
+    }
+    doc.heading("Your forecasts");
+    for commitment in due {
+        let is_done = match &commitment.subject {
+            Subject::Item(id) => {
+                let item = game.scenario().item_named(id);
+                item.and_then(|item| game.state().item(item).done()).is_some_and(|done| done <= record.sprint)
+            }
+            Subject::Goal(place) => game.state().goals[place - 1].is_some_and(|done| done <= record.sprint),
+        };
+        let (mark, role) = if is_done { ("✓ ", Role::Good) } else { ("✗ ", Role::Bad) };
+        let title = facts::subject(game, &commitment.subject);
+        let verdict = if is_done { "is Done" } else { "is not Done" };
+        let line = format!(
+            "{} {verdict}; you were {} % sure that it would be",
+            words::quoted(&title),
+            commitment.percent
+        );
+        doc.marked((role, mark), Role::Text, &line);
+    }
+}
+
+fn opening(doc: &mut Doc, game: &Game, next: &SprintRecord) {
+    let scenario = game.scenario();
+    let at_start = next.events.iter().take_while(|event| !matches!(event, Event::Capacity { .. }));
+    let lines: Vec<String> =
+        at_start.filter_map(|event| words::event(scenario, Known::To(game.state()), event)).collect();
+    if !lines.is_empty() && next.sprint <= scenario.sprints {
+        doc.heading(&format!("As Sprint {} starts", next.sprint));
+        lines.iter().for_each(|line| doc.marked((Role::Warn, "! "), Role::Text, line));
+    }
+}

@@ -1,0 +1,110 @@
+//! Text set with its true width: cut, padded, wrapped.
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// How many columns a text takes.
+#[must_use]
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// A text of at most `columns` columns, cut with "…" where it is longer.
+#[must_use]
+pub fn cut(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    let mut used = 0;
+    for cluster in text.graphemes(true) {
+        let more = width(cluster);
+        // One column is kept for the ellipsis.
+        if used + more + 1 > columns {
+            break;
+        }
+        used += more;
+        kept.push_str(cluster);
+    }
+    if columns > 0 {
+        kept.push('…');
+    }
+    kept
+}
+
+/// A text of exactly `columns` columns, cut or padded at the right.
+#[must_use]
+pub fn fit(text: &str, columns: usize) -> String {
+    let mut text = cut(text, columns);
+    let missing = columns.saturating_sub(width(&text));
+    text.extend(std::iter::repeat_n(' ', missing));
+    text
+}
+
+/// A text of exactly `columns` columns, cut, or padded at the left.
+#[must_use]
+pub fn fit_right(text: &str, columns: usize) -> String {
+    let text = cut(text, columns);
+    format!("{}{text}", " ".repeat(columns.saturating_sub(width(&text))))
+}
+
+/// The lines of a text, none wider than `columns`; a word that is wider is broken. Line ends are kept.
+#[must_use]
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let columns = columns.max(1);
+    text.split('\n').flat_map(|line| wrap_line(line, columns)).collect()
+}
+
+fn wrap_line(text: &str, columns: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut used = 0;
+    for word in text.split_word_bounds() {
+        let needed = width(word);
+        if used + needed > columns && !line.trim().is_empty() {
+            lines.push(line.trim_end().to_owned());
+            line.clear();
+            used = 0;
+        }
+        if line.is_empty() && word.trim().is_empty() && !lines.is_empty() {
+            // A space at a line's start is the one that was broken at.
+            continue;
+        }
+        for cluster in word.graphemes(true) {
+            let more = width(cluster);
+            if used + more > columns && used > 0 {
+                lines.push(std::mem::take(&mut line));
+                used = 0;
+            }
+            line.push_str(cluster);
+            used += more;
+        }
+    }
+    lines.push(line.trim_end().to_owned());
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wide_and_combining_characters_have_their_true_width() {
+        assert_eq!(fit("日本語", 5), "日本…");
+        assert_eq!(fit("日本語", 4), "日… ");
+        assert_eq!(fit("e\u{301}te\u{301}", 3), "e\u{301}te\u{301}");
+        assert_eq!(fit_right("12", 4), "  12");
+        assert_eq!(cut("abc", 0), "");
+    }
+
+    #[test]
+    fn wrapping_keeps_every_word_and_no_line_is_too_wide() {
+        let text = "The harbour office wants one list of sailings, not three.\nNext line";
+        let lines = wrap(text, 20);
+        assert!(lines.iter().all(|line| width(line) <= 20), "{lines:?}");
+        let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(words(&lines.join(" ")), words(text));
+        assert_eq!(wrap("abcdefgh", 3), ["abc", "def", "gh"]);
+        assert_eq!(wrap("", 3), [""]);
+    }
+}

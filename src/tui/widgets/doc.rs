@@ -1,0 +1,128 @@
+//! Text to be read: headings, paragraphs and lists, wrapped to a width and scrolled.
+
+use ratatui::layout::Rect;
+
+use super::super::keys::Action;
+use super::super::text;
+use super::super::theme::Role;
+use super::Canvas;
+
+/// Styled lines of one width.
+#[derive(Debug, Default)]
+pub(crate) struct Doc {
+    columns: usize,
+    lines: Vec<Vec<(Role, String)>>,
+}
+
+impl Doc {
+    /// An empty text of this width.
+    pub(crate) fn new(columns: u16) -> Self {
+        // The last column is for the scroll bar.
+        Self { columns: usize::from(columns.saturating_sub(2)).max(8), lines: Vec::new() }
+    }
+
+    /// How wide its lines may be.
+    pub(crate) fn columns(&self) -> usize {
+        self.columns
+    }
+
+    /// How many lines it has.
+    pub(crate) fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// The lines of another text.
+    pub(crate) fn append(&mut self, other: Self) {
+        self.lines.extend(other.lines);
+    }
+
+    /// A line of pieces, as they are.
+    pub(crate) fn line(&mut self, pieces: Vec<(Role, String)>) {
+        self.lines.push(pieces);
+    }
+
+    /// An empty line, unless there is one already or the text is empty.
+    pub(crate) fn gap(&mut self) {
+        if self.lines.last().is_some_and(|line| !line.is_empty()) {
+            self.lines.push(Vec::new());
+        }
+    }
+
+    /// A heading, with a gap before it.
+    pub(crate) fn heading(&mut self, heading: &str) {
+        self.gap();
+        self.para(Role::Strong, heading);
+    }
+
+    /// A paragraph.
+    pub(crate) fn para(&mut self, role: Role, paragraph: &str) {
+        self.hanging(role, "", paragraph);
+    }
+
+    /// A paragraph whose first line starts with a mark, and whose other lines are indented as far.
+    pub(crate) fn hanging(&mut self, role: Role, mark: &str, paragraph: &str) {
+        self.marked((role, mark), role, paragraph);
+    }
+
+    /// As `hanging`, with a role of its own for the mark.
+    pub(crate) fn marked(&mut self, mark: (Role, &str), role: Role, paragraph: &str) {
+        let indent = text::width(mark.1);
+        let wrapped = text::wrap(paragraph, self.columns.saturating_sub(indent));
+        for (number, line) in wrapped.into_iter().enumerate() {
+            let first = if number == 0 { mark.1.to_owned() } else { " ".repeat(indent) };
+            self.lines.push(vec![(mark.0, first), (role, line)]);
+        }
+    }
+
+    /// Draws the part that is scrolled to, with a scroll bar where it does not fit.
+    pub(crate) fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, scroll: &Scroll) {
+        let rows = usize::from(area.height);
+        let top = scroll.top.min(self.lines.len().saturating_sub(rows));
+        for (row, line) in (area.y..).zip(self.lines.iter().skip(top).take(rows)) {
+            canvas.pieces(area.x, row, area.width.saturating_sub(2), line);
+        }
+        draw_scroll_bar(canvas, area, top, self.lines.len());
+    }
+}
+
+/// A bar at the right edge of an area that shows which part of a longer text is in sight.
+pub(crate) fn draw_scroll_bar(canvas: &mut Canvas<'_>, area: Rect, top: usize, lines: usize) {
+    let rows = usize::from(area.height);
+    if lines <= rows || rows == 0 {
+        return;
+    }
+    let size = (rows * rows / lines).max(1);
+    let start = top * (rows - size) / (lines - rows);
+    for row in 0..rows {
+        let inside = (start..start + size).contains(&row);
+        let (mark, role) = if inside { ("┃", Role::Accent) } else { ("│", Role::Rule) };
+        canvas.text(area.right() - 1, area.y + row as u16, 1, mark, role);
+    }
+}
+
+/// How far a text is scrolled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Scroll {
+    /// The first line in sight.
+    pub(crate) top: usize,
+}
+
+impl Scroll {
+    /// Scrolls a text of `lines` in a window of `rows`; says whether the action was about scrolling.
+    pub(crate) fn act(&mut self, action: Action, lines: usize, rows: u16) -> bool {
+        let rows = usize::from(rows);
+        let last = lines.saturating_sub(rows);
+        let page = rows.saturating_sub(1).max(1);
+        self.top = match action {
+            Action::Up => self.top.min(last).saturating_sub(1),
+            Action::Down => self.top + 1,
+            Action::PageUp => self.top.min(last).saturating_sub(page),
+            Action::PageDown => self.top + page,
+            Action::Top => 0,
+            Action::Bottom => last,
+            _ => return false,
+        }
+        .min(last);
+        true
+    }
+}

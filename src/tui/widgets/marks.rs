@@ -1,0 +1,43 @@
+//! Small marks: what sort of work, how large, how much trust.
+
+use super::super::theme::Role;
+use crate::scenario::{Kind, Range};
+
+/// A mark for a kind of work; the word for it stands in the item's details.
+pub(crate) fn kind_mark(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Feature => "◆",
+        Kind::Experiment => "?",
+        Kind::Enabler => "▲",
+        Kind::Fix => "✚",
+        Kind::Compliance => "§",
+    }
+}
+
+/// A range on a scale from 0 to `most`, in so many columns: a line from low to high with a dot where it
+/// is likeliest; only the dot where it is certain.
+pub(crate) fn range_bar(range: Range, most: f64, columns: usize) -> String {
+    let last = columns.saturating_sub(1) as f64;
+    let place = |value: f64| {
+        let share = if most > 0.0 { (value / most).clamp(0.0, 1.0) } else { 0.0 };
+        (share * last).round() as usize
+    };
+    let (low, likely, high) = (place(range.low()), place(range.likely()), place(range.high()));
+    let cell = |column: usize| match column {
+        _ if column == likely => '●',
+        _ if (low..=high).contains(&column) => '─',
+        _ => '·',
+    };
+    (0..columns).map(cell).collect()
+}
+
+/// Trust as a bar of ten, and its role.
+pub(crate) fn trust_bar(trust: f64, columns: usize) -> (Role, String) {
+    let full = (trust * columns as f64).round() as usize;
+    let role = match trust {
+        t if t < 0.25 => Role::Bad,
+        t if t < 0.5 => Role::Warn,
+        _ => Role::Good,
+    };
+    (role, format!("{}{}", "█".repeat(full), "░".repeat(columns.saturating_sub(full))))
+}
