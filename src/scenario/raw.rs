@@ -442,7 +442,7 @@ pub fn schema() -> Schema {
 /// An optional field is left out, never null; and `double` and `uint64` say nothing to an author.
 fn refuse_null(schema: &mut Schema) {
     transform_subschemas(&mut refuse_null, schema);
-    schema.remove("format");
+    let Some(schema) = schema.as_object_mut() else { return };
     if let Some(Value::Array(types)) = schema.get_mut("type") {
         types.retain(|name| name != "null");
         if let [only] = types.as_slice() {
@@ -450,16 +450,15 @@ fn refuse_null(schema: &mut Schema) {
             schema.insert("type".into(), only);
         }
     }
+    let mut only_branch = None;
     if let Some(Value::Array(branches)) = schema.get_mut("anyOf") {
         branches.retain(|branch| branch["type"] != "null");
         if let [Value::Object(only)] = branches.as_slice() {
-            let only = only.clone();
-            schema.remove("anyOf");
-            for (key, value) in only {
-                schema.insert(key, value);
-            }
+            only_branch = Some(only.clone());
         }
     }
+    schema.retain(|key, _| key != "format" && (key != "anyOf" || only_branch.is_none()));
+    schema.extend(only_branch.unwrap_or_default());
 }
 
 impl Serialize for RawRange {

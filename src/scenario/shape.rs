@@ -150,18 +150,10 @@ impl Walk {
 
     fn wrong_type(&mut self, node: &Node<'_>, schema: View<'_>, here: &Here<'_>) -> Value {
         let found = found(&node.content);
-        let problem = if matches!(node.content, Content::Null) {
-            Problem::error("null", here.path(), format!("{} is null, which says nothing", here.name()))
-                .help(format!("Leave the field out if it is optional; else write {}.", schema.expected()))
-        } else {
-            let message = format!("{} expects {}, not {found}", here.name(), schema.expected());
-            let problem = Problem::error("wrong-type", here.path(), message);
-            match hint(&node.content, schema).or_else(|| about(schema, here)) {
-                Some(help) => problem.help(help),
-                None => problem,
-            }
-        };
-        self.mend(problem.label(format!("this is {found}")), node, schema, here)
+        let message = format!("{} expects {}, not {found}", here.name(), schema.expected());
+        let problem = Problem::error("wrong-type", here.path(), message).label(format!("this is {found}"));
+        let help = hint(&node.content, schema).or_else(|| about(schema, here));
+        self.mend(Problem { help, ..problem }, node, schema, here)
     }
 
     /// An object's fields. `rivals` are fields of other objects that could have stood here.
@@ -180,6 +172,12 @@ impl Walk {
             if !seen.insert(field.key.to_string()) {
                 self.used_twice(field, here);
             } else if let Some(shape) = schema.field(&field.key) {
+                if matches!(field.node.content, Content::Null)
+                    && !schema.required().any(|name| name == field.key)
+                {
+                    self.null(field, here);
+                    continue;
+                }
                 let value = self.value(&mut field.node, shape, &here.field(&field.key));
                 map.insert(field.key.to_string(), value);
             } else {
@@ -199,12 +197,24 @@ impl Walk {
                 map.insert(name.into(), self.value(&mut field.node, shape, &here.field(name)));
             }
         }
-        for name in schema.required().filter(|name| !map.contains_key(*name)).collect::<Vec<_>>() {
-            let Some(shape) = schema.field(name) else { continue };
-            self.missing(name, shape, span, schema, here);
-            map.insert(name.into(), self.neutral(shape));
+        let missing: Vec<_> = schema.required().filter(|name| !map.contains_key(*name)).collect();
+        if !missing.is_empty() {
+            self.missing(&missing, span, schema, here);
+        }
+        for name in missing {
+            self.mended.push(here.field(name).path());
+            map.insert(name.into(), schema.field(name).map_or(Value::Null, |shape| self.neutral(shape)));
         }
         Value::Object(map)
+    }
+
+    /// An optional field that is null is taken as left out.
+    fn null(&mut self, field: &Field<'_>, here: &Here<'_>) {
+        let place = here.field(&field.key);
+        let problem = Problem::error("null", place.path(), format!("{} is null", place.name()))
+            .label("says nothing")
+            .help("Leave the field out, or write a value.");
+        self.report(problem, &field.node.span);
     }
 
     fn used_twice(&mut self, field: &Field<'_>, here: &Here<'_>) {
@@ -250,25 +260,21 @@ impl Walk {
         self.report(problem, &field.key_span);
     }
 
-    fn missing(
-        &mut self,
-        name: &str,
-        shape: View<'_>,
-        span: &Range<usize>,
-        schema: View<'_>,
-        here: &Here<'_>,
-    ) {
-        let place = here.field(name);
-        let problem =
-            Problem::error("missing-field", place.path(), format!("{} has no `{name}`", owner(schema, here)))
-                .label(format!("`{name}` is missing"));
-        let written = format!("Add \"{name}\": {}.", shape.expected());
-        let help = match shape.description() {
-            Some(description) => format!("{written} {description}"),
-            None => written,
+    /// All fields that an object lacks, in one problem.
+    fn missing(&mut self, names: &[&str], span: &Range<usize>, schema: View<'_>, here: &Here<'_>) {
+        let ticked: Vec<_> = names.iter().map(|name| words::ticked(name)).collect();
+        let message = format!("{} has no {}", owner(schema, here), words::joined(&ticked, "or"));
+        let (path, label) = match names {
+            [only] => (here.field(only).path(), format!("`{only}` is missing")),
+            _ => (here.path(), format!("{} are missing", words::count(names.len(), "field"))),
         };
-        self.report(problem.help(help), span);
-        self.mended.push(place.path());
+        let lines: Vec<_> =
+            names.iter().filter_map(|name| Some(template(name, schema.field(name)?))).collect();
+        let help = match &lines[..] {
+            [line] => format!("Add {line}"),
+            lines => format!("Add\n{}", lines.join("\n")),
+        };
+        self.report(Problem::error("missing-field", path, message).label(label).help(help), span);
     }
 
     /// Something valid that says as little as possible.
@@ -307,6 +313,12 @@ fn owner(schema: View<'_>, here: &Here<'_>) -> String {
 fn about(schema: View<'_>, here: &Here<'_>) -> Option<String> {
     let Here::Field(..) = here else { return None };
     schema.description().map(|description| format!("{}: {description}", here.name()))
+}
+
+/// What to write for a field: `"effort": a number. Effort, above 0.`
+fn template(name: &str, shape: View<'_>) -> String {
+    let written = format!("\"{name}\": {}.", shape.expected());
+    shape.description().map_or_else(|| written.clone(), |description| format!("{written} {description}"))
 }
 
 /// What a value is, in words.

@@ -41,20 +41,19 @@ impl Bounds {
         enough && value <= self.high
     }
 
-    /// "cannot be below 0" and what is allowed.
+    /// "cannot be below 0" and what to write.
     fn refusal(self, value: f64) -> (String, String) {
         let (low, high) = (figure(self.low), figure(self.high));
-        let what = if !value.is_finite() {
-            "must be a finite number".to_owned()
-        } else if value > self.high {
-            format!("cannot be above {high}")
-        } else if self.above {
-            format!("must be above {low}")
-        } else {
-            format!("cannot be below {low}")
-        };
-        let from = if self.above { format!("above {low}, up to") } else { format!("from {low} to") };
-        (what, format!("Write a number {from} {high}."))
+        if !value.is_finite() {
+            return ("must be a finite number".into(), format!("Write a number up to {high}."));
+        }
+        if value > self.high {
+            return (format!("cannot be above {high}"), format!("Write {high} or less."));
+        }
+        match self.above {
+            true => (format!("must be above {low}"), format!("Write a number above {low}.")),
+            false => (format!("cannot be below {low}"), format!("Write {low} or more.")),
+        }
     }
 }
 

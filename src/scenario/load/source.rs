@@ -7,9 +7,9 @@ use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanConten
 use crate::scenario::words::{is_unsafe, printable};
 
 /// The longest line shown whole, in bytes.
-const LONG: usize = 240;
+const LONG: usize = 120;
 /// How much of a longer line is shown on both sides of what is marked.
-const AROUND: usize = 60;
+const AROUND: usize = 50;
 
 /// A text with a name.
 #[derive(Debug)]
@@ -91,7 +91,10 @@ impl SourceCode for Source {
         }
         let (mut first, mut last) = (self.line(start), self.line(end.saturating_sub(1).max(start)));
         let is_long = |line| self.bytes(line).len() > LONG;
-        let shown = if (first..=last).any(is_long) {
+        let shown = if lines_before == 0 && lines_after == 0 {
+            // Asked for its place only: the contents begin at the mark.
+            start..end
+        } else if (first..=last).any(is_long) {
             // Two marks far apart on such a line are shown one by one.
             if first != last || end - start > LONG {
                 return Err(MietteError::OutOfBounds);
@@ -99,9 +102,6 @@ impl SourceCode for Source {
             let line = self.bytes(first);
             let from = self.text.floor_char_boundary(start.saturating_sub(AROUND)).max(line.start);
             from..self.text.ceil_char_boundary(end + AROUND).min(line.end)
-        } else if lines_before == 0 {
-            // Asked for its place only: the contents begin at the mark.
-            start..self.bytes(last).end
         } else {
             for _ in 0..lines_before {
                 first -= usize::from(first > 0 && !is_long(first - 1));

@@ -58,7 +58,11 @@ impl Walk {
             Some(word) => problem.label(format!("did you mean \"{word}\"?")),
             None => problem.label("unknown"),
         };
+        let takes_lists = schema.branches().iter().any(|branch| matches!(branch.kind(), Kind::List));
         let help = match about(schema, here) {
+            _ if takes_lists => {
+                format!("Write \"all\", or put ids in square brackets: [\"{}\"].", words::excerpt(text))
+            }
             Some(about) => format!("Write {}. {about}", schema.expected()),
             None => format!("Write {}.", schema.expected()),
         };

@@ -124,7 +124,10 @@ impl<'s> View<'s> {
             Kind::Text => "text".into(),
             Kind::Flag => "true or false".into(),
             Kind::Number => "a number".into(),
-            Kind::Whole => "a whole number".into(),
+            Kind::Whole => match &self.node["const"] {
+                Value::Number(only) => only.to_string(),
+                _ => "a whole number".into(),
+            },
             Kind::Word(word) => format!("\"{word}\""),
             Kind::List => match self.entry().kind() {
                 Kind::Text => "a list of texts".into(),
