@@ -7,6 +7,7 @@
 //! - [`debrief`]: the scorecard, forecasts kept, value beside what was forecast. Pure.
 //! - [`words`]: facts in plain sentences. Pure.
 //! - [`game`]: command → state; the journal; what is known at each moment. Pure.
+//! - [`order`]: the rules that make an order. Pure.
 //! - [`sim`]: luck, one Sprint, forecast over many futures. Pure.
 //! - [`scenario`]: the format, raw JSON → checked [`scenario::Scenario`]. Only its loader opens files.
 //!
@@ -15,6 +16,7 @@
 pub mod cli;
 pub mod debrief;
 pub mod game;
+pub mod order;
 pub mod scenario;
 pub mod sim;
 pub mod tui;

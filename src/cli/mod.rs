@@ -3,6 +3,7 @@
 mod check;
 mod look;
 mod schema;
+mod simulate;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -26,6 +27,7 @@ pub struct Cli {
 enum Command {
     Check(check::Args),
     Schema(schema::Args),
+    Simulate(simulate::Args),
 }
 
 /// What a command needs to answer.
@@ -128,5 +130,6 @@ pub fn run(cli: Cli, output: &mut Output<'_>) -> Result<Outcome, Error> {
     match cli.command {
         Command::Check(args) => args.run(output),
         Command::Schema(args) => args.run(output),
+        Command::Simulate(args) => args.run(output),
     }
 }

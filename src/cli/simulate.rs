@@ -1,0 +1,203 @@
+//! `toporder simulate`.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::{Error, Outcome, Output};
+use crate::order::Policy;
+use crate::scenario::load::load;
+use crate::scenario::{ItemIx, Scenario};
+use crate::sim::state::Effort;
+use crate::sim::{Belief, Forecast, Source, Summary, forecast};
+use crate::words;
+
+/// Run an order over many futures, and print what it gives.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// A built-in scenario's name, or a file.
+    scenario: PathBuf,
+    /// Ids of items, top first, with commas between; items left out are not worked on.
+    #[arg(long, value_name = "ID,ID,…", conflicts_with = "policy", allow_hyphen_values = true)]
+    order: Option<String>,
+    /// Let a rule make the order, at the start; it is held to the end.
+    #[arg(long, value_name = "NAME")]
+    policy: Option<Policy>,
+    /// How many futures.
+    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    futures: u64,
+    /// Where the luck grows from: the same seed gives the same futures.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Args {
+    pub(super) fn run(self, output: &mut Output<'_>) -> Result<Outcome, Error> {
+        let scenario = load(&self.scenario)?.scenario;
+        let belief = Belief::initial(&scenario);
+        let order = match (&self.order, self.policy) {
+            (Some(ids), _) => parse_order(&scenario, ids)?,
+            (None, Some(policy)) => policy.order(&scenario, &belief, self.seed),
+            (None, None) => scenario.item_indexes().collect(),
+        };
+        let result = forecast(&scenario, &belief, &order, self.futures, Source::simulation(self.seed));
+        let report = Report::of(&scenario, &order, self.seed, &result);
+        if self.json {
+            serde_json::to_writer_pretty(&mut *output.out, &report).map_err(std::io::Error::from)?;
+            writeln!(output.out)?;
+        } else {
+            report.print(output, &scenario)?;
+        }
+        Ok(Outcome::Success)
+    }
+}
+
+/// Reads ids with commas between; nothing at all is the empty order.
+fn parse_order(scenario: &Scenario, text: &str) -> Result<Vec<ItemIx>, Error> {
+    let usage = |message, help| Error::Usage { message, help: Some(help) };
+    let mut order = Vec::new();
+    let mut named = vec![false; scenario.items.len()];
+    for id in text.split(',').map(str::trim).filter(|_| !text.trim().is_empty()) {
+        let Some(item) = scenario.item_named(id) else {
+            let near = |item: &&crate::scenario::Item| strsim::damerau_levenshtein(&item.id, id);
+            let help = scenario.items.iter().min_by_key(near).map_or_else(String::new, |nearest| {
+                format!("did you mean \"{}\"? `toporder check` lists what a scenario holds", nearest.id)
+            });
+            return Err(usage(format!("--order: there is no item \"{id}\""), help));
+        };
+        if std::mem::replace(&mut named[item.at()], true) {
+            let help = "name every item once; items left out are not worked on".to_owned();
+            return Err(usage(format!("--order: \"{id}\" is named twice"), help));
+        }
+        order.push(item);
+    }
+    Ok(order)
+}
+
+/// What is printed (model, section 5).
+#[derive(Debug, Serialize)]
+struct Report<'s> {
+    scenario: &'s str,
+    seed: u64,
+    futures: u64,
+    order: Vec<&'s str>,
+    value: Value,
+    value_by_sprint: Vec<SprintValue>,
+    items: Vec<ItemReport<'s>>,
+    goals: Vec<GoalReport<'s>>,
+    stakeholders: Vec<StakeholderReport<'s>>,
+    effort: EffortReport,
+}
+
+#[derive(Debug, Serialize)]
+struct Value {
+    mean: f64,
+    stderr: f64,
+    p10: f64,
+    p50: f64,
+    p90: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct SprintValue {
+    sprint: u32,
+    mean: f64,
+    p10: f64,
+    p50: f64,
+    p90: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct ItemReport<'s> {
+    id: &'s str,
+    done_by: Vec<f64>,
+}
+
+#[derive(Debug, Serialize)]
+struct GoalReport<'s> {
+    title: &'s str,
+    chance: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct StakeholderReport<'s> {
+    id: &'s str,
+    trust: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct EffortReport {
+    spent: f64,
+    rework: f64,
+    idle: f64,
+}
+
+impl<'s> Report<'s> {
+    fn of(scenario: &'s Scenario, order: &[ItemIx], seed: u64, result: &Forecast) -> Self {
+        let Summary { mean, stderr, p10, p50, p90 } = result.value;
+        let Effort { spent, rework, idle } = result.effort;
+        let totals = (1..).zip(&result.value_by_sprint);
+        let sprint_value = |(sprint, total): (u32, &Summary)| {
+            let Summary { mean, p10, p50, p90, .. } = *total;
+            SprintValue { sprint, mean, p10, p50, p90 }
+        };
+        let items = scenario.items.iter().zip(&result.done_by);
+        let goals = scenario.goals.iter().zip(&result.goals);
+        let people = scenario.stakeholders.iter().zip(&result.trust);
+        Self {
+            scenario: &scenario.title,
+            seed,
+            futures: result.futures,
+            order: order.iter().map(|&item| scenario.item(item).id.as_str()).collect(),
+            value: Value { mean, stderr, p10, p50, p90 },
+            value_by_sprint: totals.map(sprint_value).collect(),
+            items: items.map(|(item, by)| ItemReport { id: &item.id, done_by: by.clone() }).collect(),
+            goals: goals.map(|(goal, &chance)| GoalReport { title: &goal.title, chance }).collect(),
+            stakeholders: people.map(|(who, &trust)| StakeholderReport { id: &who.id, trust }).collect(),
+            effort: EffortReport { spent, rework, idle },
+        }
+    }
+
+    fn print(&self, output: &mut Output<'_>, scenario: &Scenario) -> std::io::Result<()> {
+        let (unit, effort_unit) = (&scenario.value_unit, &scenario.effort_unit);
+        let out = &mut *output.out;
+        let Value { mean, stderr, p10, p50, p90 } = self.value;
+        let futures = words::number(self.futures as f64);
+        writeln!(out, "{}: {futures} futures, seed {}", self.scenario, self.seed)?;
+        writeln!(out)?;
+        writeln!(out, "Value      {} on average (± {})", words::amount(mean, unit), words::number(stderr))?;
+        writeln!(
+            out,
+            "           {} in one of ten cases or less, {} in the middle, {} in one of ten or more",
+            words::number(p10),
+            words::number(p50),
+            words::number(p90)
+        )?;
+        let EffortReport { spent, rework, idle } = self.effort;
+        writeln!(
+            out,
+            "Effort     {} spent, {} of it on rework; {} with nothing to do",
+            words::amount(spent, effort_unit),
+            words::number(rework),
+            words::number(idle)
+        )?;
+        writeln!(out)?;
+        writeln!(out, "Done in the end:")?;
+        for item in &self.items {
+            let chance = item.done_by.last().copied().unwrap_or_default();
+            let half = item.done_by.iter().position(|&chance| chance >= 0.5);
+            let when = half.map_or_else(String::new, |place| format!("  probably in Sprint {}", place + 1));
+            writeln!(out, "  {:>6}  {}{when}", words::percent(chance), item.id)?;
+        }
+        for goal in &self.goals {
+            writeln!(out, "Goal       {}: {}", goal.title, words::percent(goal.chance))?;
+        }
+        for who in &self.stakeholders {
+            writeln!(out, "Trust      {}: {} in the end", who.id, words::percent(who.trust))?;
+        }
+        Ok(())
+    }
+}
