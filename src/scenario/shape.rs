@@ -249,7 +249,10 @@ impl Walk {
         )
         .at_key();
         let problem = if let Some(name) = meant {
-            let help = schema.field(name).and_then(|shape| about(shape, &here.field(name)));
+            let own = schema.field(name).and_then(|shape| about(shape, &here.field(name)));
+            // An object of one field is described as a whole.
+            let whole = schema.description().filter(|_| known.len() == 1);
+            let help = own.or_else(|| whole.map(|description| format!("`{name}`: {description}")));
             Problem { help, ..problem.label(format!("did you mean `{name}`?")) }
         } else if rivals.contains(&&*field.key) {
             let message = format!("{key} cannot stand beside {}", words::joined(&known, "and"));
