@@ -1,5 +1,7 @@
 //! Files that load, files that cannot be read, and files of unusual size.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;

@@ -1,5 +1,7 @@
 //! Whatever is done to a valid file: no panic, and every error points into the text.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::fs;
 
 use proptest::prelude::*;

@@ -16,7 +16,7 @@ use serde::Deserialize;
 pub use self::error::{Finding, LoadError, Report};
 use self::source::Source;
 use super::check::{self, Examined};
-use super::problem::{Here, Path, Problem, Severity};
+use super::problem::{Here, Path, Placed, Problem, Severity};
 use super::raw::{self, RawScenario};
 use super::shape;
 use super::tree::{self, Content, Node};
@@ -186,7 +186,7 @@ pub fn load_text(name: &str, text: &str) -> Result<Loaded, LoadError> {
     }
     let mut tree = match tree::parse(text) {
         Ok(tree) => tree,
-        Err(problem) => return invalid(vec![problem]),
+        Err(problem) => return invalid(vec![*problem]),
     };
     if let Some(problem) = newer_format(&tree) {
         let span = tree.locate(&problem.path, problem.at);
@@ -200,7 +200,7 @@ pub fn load_text(name: &str, text: &str) -> Result<Loaded, LoadError> {
 }
 
 /// The scenario and the doubts about it, or every error.
-fn checked(tree: &mut Node<'_>) -> (Option<Scenario>, Vec<shape::Placed>) {
+fn checked(tree: &mut Node<'_>) -> (Option<Scenario>, Vec<Placed>) {
     let repaired = shape::repair(tree, raw::schema().as_value());
     let place = |problem: Problem| {
         let span = tree.locate(&problem.path, problem.at);

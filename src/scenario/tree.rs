@@ -14,7 +14,7 @@ use serde::Deserializer;
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::problem::{At, Path, Problem, Step};
+use super::problem::{At, Path, Placed, Problem, Step};
 
 /// Deeper nesting than any scenario has.
 const MOST_LEVELS: usize = 64;
@@ -47,12 +47,12 @@ pub(super) struct Field<'t> {
 }
 
 /// Reads a text, or says where it stops being JSON.
-pub(super) fn parse(text: &str) -> Result<Node<'_>, (Problem, Range<usize>)> {
+pub(super) fn parse(text: &str) -> Result<Node<'_>, Box<Placed>> {
     if let Some(offset) = too_deep(text) {
         let problem = Problem::error("too-deep", Path::default(), "the nesting is too deep for a scenario")
             .label(format!("level {} begins here", MOST_LEVELS + 1))
             .help("A scenario needs fewer than ten levels of brackets.");
-        return Err((problem, offset..offset + 1));
+        return Err(Box::new((problem, offset..offset + 1)));
     }
     let raw: &RawValue =
         serde_json::from_str(text).map_err(|error| syntax::explain(text, 0..text.len(), &error))?;
@@ -113,7 +113,7 @@ fn too_deep(text: &str) -> Option<usize> {
     None
 }
 
-fn node<'t>(text: &'t str, raw: &'t RawValue) -> Result<Node<'t>, (Problem, Range<usize>)> {
+fn node<'t>(text: &'t str, raw: &'t RawValue) -> Result<Node<'t>, Box<Placed>> {
     let span = span(text, raw);
     let slice = raw.get();
     let failed = |error: serde_json::Error| syntax::explain(text, span.clone(), &error);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::scenario::problem::{Path, Problem};
+use crate::scenario::problem::{Path, Placed, Problem};
 
 /// A reason: what is wrong, what stands under the mark, what to do, and which byte is marked.
 struct Reason {
@@ -13,13 +13,13 @@ struct Reason {
 }
 
 /// Explains an error that `serde_json` met in a part of the text.
-pub(super) fn explain(text: &str, part: Range<usize>, error: &serde_json::Error) -> (Problem, Range<usize>) {
+pub(super) fn explain(text: &str, part: Range<usize>, error: &serde_json::Error) -> Box<Placed> {
     let offset = part.start + offset_of(&text[part], error.line(), error.column());
     let error = error.to_string();
     let reason = from_text(text, offset).unwrap_or_else(|| from_error(text, offset, &error));
     let width = text[reason.at..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
     let problem = Problem::error("not-json", Path::default(), reason.message);
-    (problem.label(reason.label).help(reason.help), reason.at..reason.at + width)
+    Box::new((problem.label(reason.label).help(reason.help), reason.at..reason.at + width))
 }
 
 /// The byte at a line and column as `serde_json` counts them (columns in bytes, of the byte read last).
