@@ -51,11 +51,11 @@ fn print(name: &str, result: &Result<Loaded, LoadError>, output: &mut Output<'_>
     match result {
         Ok(Loaded { scenario, warnings }) => {
             if !warnings.is_empty() {
-                write!(output.out, "{}", output.look.render(warnings))?;
+                writeln!(output.out, "{}", output.look.render(warnings))?;
             }
             writeln!(output.out, "ok {name}: {}", summary(scenario))?;
         }
-        Err(error) => write!(output.out, "{}", output.look.render(error))?,
+        Err(error) => writeln!(output.out, "{}", output.look.render(error))?,
     }
     Ok(())
 }

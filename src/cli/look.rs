@@ -29,7 +29,9 @@ impl Look {
         let asked = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
         let is_dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
         let (least, most) = USED_WIDTH;
-        let width = crossterm::terminal::size().map_or(PLAIN_WIDTH, |(columns, _)| columns.into());
+        // Some terminals do not know their size and say 0.
+        let columns = crossterm::terminal::size().ok().map(|(columns, _)| columns).filter(|n| *n > 0);
+        let width = columns.map_or(PLAIN_WIDTH, usize::from);
         Self { width: width.clamp(least, most), colour: !asked("NO_COLOR") && !is_dumb }
     }
 

@@ -61,7 +61,7 @@ pub(super) fn examine(raw: RawScenario) -> Examined {
     let risks = check.risks(sprints);
     let scenario = Scenario {
         title: check.line(&raw.title, &Here::Root.field("title")),
-        summary: check.prose(&raw.summary, &Here::Root.field("summary")),
+        summary: check.some_prose(&raw.summary, &Here::Root.field("summary")),
         level: match raw.level {
             RawLevel::Foundation => Level::Foundation,
             RawLevel::Practitioner => Level::Practitioner,
@@ -138,7 +138,6 @@ impl<'r> Check<'r> {
         let (here, until) = (Here::Root.field("sprints"), Here::Root.field("benefit_sprints"));
         let sprints = self.whole(self.raw.sprints, 1..=MOST_SPRINTS, &here);
         let Some(written) = self.raw.benefit_sprints else { return (sprints, sprints) };
-        let last = self.whole(written, 0..=MOST_BENEFIT_SPRINTS, &until);
         if written < self.raw.sprints {
             let message = format!("benefits cannot end in Sprint {written}, before the game does");
             let problem = Problem::error("benefits-end-early", until.path(), message)
@@ -147,7 +146,9 @@ impl<'r> Check<'r> {
                 .help(format!("Write {} or more, or leave the field out.", self.raw.sprints))
                 .hinges_on(Hinge::Value(here.path()));
             self.report(problem);
+            return (sprints, sprints);
         }
+        let last = self.whole(written, 1..=MOST_BENEFIT_SPRINTS, &until);
         (sprints, last.max(sprints))
     }
 

@@ -16,11 +16,11 @@ use serde::Deserialize;
 pub use self::error::{Finding, LoadError, Report};
 use self::source::Source;
 use super::check::{self, Examined};
-use super::problem::{Here, Path, Problem, Severity};
+use super::problem::{Here, Path, Placed, Problem, Severity};
 use super::raw::{self, RawScenario};
 use super::shape;
 use super::tree::{self, Content, Node};
-use super::words::{printable, ticked};
+use super::words::printable;
 use super::{Scenario, builtin, doubts};
 
 /// The largest file that is read, in bytes.
@@ -78,7 +78,7 @@ fn missing(path: &FilePath) -> LoadError {
         return LoadError::unreadable(
             "no-file",
             &name,
-            format!("there is no file {}", ticked(&name)),
+            format!("there is no file {}", quoted(&name)),
             "Check the path.",
         );
     }
@@ -87,7 +87,7 @@ fn missing(path: &FilePath) -> LoadError {
         Some(near) => format!("Did you mean {}?", near.slug),
         None => format!("The built-in scenarios are {}; or give the path of a file.", known.join(", ")),
     };
-    let message = format!("there is no built-in scenario {} and no file of that name", ticked(&name));
+    let message = format!("there is no built-in scenario {} and no file of that name", quoted(&name));
     LoadError::unreadable("no-file", &name, message, help)
 }
 
@@ -109,18 +109,18 @@ fn read(path: &FilePath, name: &str) -> Result<Vec<u8>, LoadError> {
     let failed = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::NotFound => missing(path),
         std::io::ErrorKind::PermissionDenied => {
-            let message = format!("{} must not be read", ticked(name));
+            let message = format!("{} must not be read", quoted(name));
             LoadError::unreadable("unreadable", name, message, "Give yourself permission to read the file.")
         }
         _ => LoadError::unreadable(
             "unreadable",
             name,
-            format!("{} could not be read: {error}", ticked(name)),
+            format!("{} could not be read: {error}", quoted(name)),
             "Check the path and the disk.",
         ),
     };
     let too_large = || {
-        let message = format!("{} is larger than 16 MiB", ticked(name));
+        let message = format!("{} is larger than 16 MiB", quoted(name));
         LoadError::unreadable(
             "too-large-a-file",
             name,
@@ -131,7 +131,7 @@ fn read(path: &FilePath, name: &str) -> Result<Vec<u8>, LoadError> {
     // Looked at first: where a folder cannot be opened at all, the error would speak of permissions.
     let metadata = std::fs::metadata(path).map_err(failed)?;
     if metadata.is_dir() {
-        let message = format!("{} is a folder, not a file", ticked(name));
+        let message = format!("{} is a folder, not a file", quoted(name));
         return Err(LoadError::unreadable("folder", name, message, "Name a scenario file inside it."));
     }
     if metadata.len() > MOST_BYTES {
@@ -146,14 +146,19 @@ fn read(path: &FilePath, name: &str) -> Result<Vec<u8>, LoadError> {
 fn not_utf8(name: &str, bytes: &[u8], offset: usize) -> LoadError {
     let line = bytes[..offset].iter().filter(|byte| **byte == b'\n').count() + 1;
     let message = match bytes {
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => format!("{} is written in UTF-16", ticked(name)),
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => format!("{} is written in UTF-16", quoted(name)),
         _ => format!(
             "{} is not UTF-8 text: byte {offset}, in line {line}, is 0x{:02X}",
-            ticked(name),
+            quoted(name),
             bytes[offset]
         ),
     };
     LoadError::unreadable("not-utf8", name, message, "Save the file with the encoding UTF-8 in your editor.")
+}
+
+/// A file's name is safe to print already, and is never cut.
+fn quoted(name: &str) -> String {
+    format!("`{name}`")
 }
 
 fn display(path: &FilePath) -> String {
@@ -167,12 +172,21 @@ fn display(path: &FilePath) -> String {
 pub fn load_text(name: &str, text: &str) -> Result<Loaded, LoadError> {
     let source = Arc::new(Source::new(name, text));
     let invalid = |findings| Err(LoadError::Invalid(Report::new(&source, findings)));
-    if let Some(problem) = no_text(text) {
-        return invalid(vec![(problem, 0..text.chars().next().map_or(0, char::len_utf8))]);
+    if text.trim().is_empty() {
+        let help = "Begin with { \"format\": 1, \"title\": … }; `toporder schema` prints the whole format.";
+        let name = source.name();
+        return Err(LoadError::unreadable("empty-file", name, format!("{} is empty", quoted(name)), help));
+    }
+    if text.starts_with('\u{FEFF}') {
+        let problem =
+            Problem::error("byte-order-mark", Path::default(), "the file begins with a byte-order mark");
+        let problem =
+            problem.label("three invisible bytes").help("Save it as UTF-8 without BOM in your editor.");
+        return invalid(vec![(problem, 0..'\u{FEFF}'.len_utf8())]);
     }
     let mut tree = match tree::parse(text) {
         Ok(tree) => tree,
-        Err(problem) => return invalid(vec![problem]),
+        Err(problem) => return invalid(vec![*problem]),
     };
     if let Some(problem) = newer_format(&tree) {
         let span = tree.locate(&problem.path, problem.at);
@@ -186,7 +200,7 @@ pub fn load_text(name: &str, text: &str) -> Result<Loaded, LoadError> {
 }
 
 /// The scenario and the doubts about it, or every error.
-fn checked(tree: &mut Node<'_>) -> (Option<Scenario>, Vec<shape::Placed>) {
+fn checked(tree: &mut Node<'_>) -> (Option<Scenario>, Vec<Placed>) {
     let repaired = shape::repair(tree, raw::schema().as_value());
     let place = |problem: Problem| {
         let span = tree.locate(&problem.path, problem.at);
@@ -212,20 +226,6 @@ fn checked(tree: &mut Node<'_>) -> (Option<Scenario>, Vec<shape::Placed>) {
     }
     let errors = problems.into_iter().filter(is_error).map(place);
     (None, repaired.problems.into_iter().chain(errors).collect())
-}
-
-fn no_text(text: &str) -> Option<Problem> {
-    if text.starts_with('\u{FEFF}') {
-        let problem =
-            Problem::error("byte-order-mark", Path::default(), "the file begins with a byte-order mark");
-        return Some(
-            problem.label("three invisible bytes").help("Save it as UTF-8 without BOM in your editor."),
-        );
-    }
-    text.trim().is_empty().then(|| {
-        Problem::error("empty-file", Path::default(), "the file is empty")
-            .help("Begin with { \"format\": 1, \"title\": … }; `toporder schema` prints the whole format.")
-    })
 }
 
 /// A newer format's other fields are not judged by the rules of this one.

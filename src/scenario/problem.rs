@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 /// How many problems one check collects; a file with more is a different kind of file.
 pub(super) const MOST: usize = 1_000;
@@ -56,6 +57,9 @@ pub(super) enum Hinge {
     /// All ids of the root's list of this name.
     Ids(&'static str),
 }
+
+/// A problem and the bytes of the text that it is about.
+pub(super) type Placed = (Problem, Range<usize>);
 
 impl Problem {
     /// A problem with the value at a place.

@@ -13,12 +13,9 @@ use std::ops::Range;
 use serde_json::{Map, Number, Value};
 
 use self::view::{Kind, View};
-use super::problem::{Here, Hinge, MOST, Path, Problem, Step};
+use super::problem::{Here, Hinge, MOST, Path, Placed, Problem, Step};
 use super::tree::{Content, Field, Node};
 use super::words;
-
-/// A problem and the bytes of the text that it is about.
-pub(super) type Placed = (Problem, Range<usize>);
 
 /// What the structural pass found, and what the later checks can go on with.
 pub(super) struct Repaired {
@@ -126,19 +123,22 @@ impl Walk {
         let name = here.name();
         let value = written.parse::<f64>().unwrap_or(f64::INFINITY);
         let problem = |code, what: String| Problem::error(code, here.path(), what);
-        let problem = if written.starts_with('-') {
+        let mut problem = if written.starts_with('-') {
             problem("negative", format!("{name} cannot be below 0")).label("below 0")
         } else if value >= 1e15 {
             problem("out-of-range", format!("{name} is too large a number")).label("too large")
         } else {
-            let problem =
-                problem("not-whole", format!("{name} is a whole number, written without a decimal point"));
-            let problem = problem.label("not a whole number");
-            // The figure is at least 0 and far below the limit of 64 bits.
-            if value.fract() == 0.0 { problem.help(format!("Write {}.", value as u64)) } else { problem }
+            problem("not-whole", format!("{name} is a whole number, written without a decimal point"))
+                .label("not a whole number")
         };
-        let help = problem.help.clone().or_else(|| about(schema, here));
-        self.mend(Problem { help, ..problem }, node, schema, here)
+        if problem.code == "not-whole" && value.fract() == 0.0 {
+            // What was meant is clear, so the other checks go on with it. It is far below 64 bits.
+            let meant = value as u64;
+            self.report(problem.help(format!("Write {meant}.")), &node.span);
+            return meant.into();
+        }
+        problem.help = about(schema, here);
+        self.mend(problem, node, schema, here)
     }
 
     /// Reports a problem with a value and puts a neutral one in its place.
@@ -249,7 +249,10 @@ impl Walk {
         )
         .at_key();
         let problem = if let Some(name) = meant {
-            let help = schema.field(name).and_then(|shape| about(shape, &here.field(name)));
+            let own = schema.field(name).and_then(|shape| about(shape, &here.field(name)));
+            // An object of one field is described as a whole.
+            let whole = schema.description().filter(|_| known.len() == 1);
+            let help = own.or_else(|| whole.map(|description| format!("`{name}`: {description}")));
             Problem { help, ..problem.label(format!("did you mean `{name}`?")) }
         } else if rivals.contains(&&*field.key) {
             let message = format!("{key} cannot stand beside {}", words::joined(&known, "and"));

@@ -4,6 +4,8 @@
 //! the text. Each level of nesting is scanned once more than the one above it, which the depth limit
 //! keeps harmless.
 
+mod syntax;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
@@ -12,7 +14,7 @@ use serde::Deserializer;
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::problem::{At, Path, Problem, Step};
+use super::problem::{At, Path, Placed, Problem, Step};
 
 /// Deeper nesting than any scenario has.
 const MOST_LEVELS: usize = 64;
@@ -45,14 +47,15 @@ pub(super) struct Field<'t> {
 }
 
 /// Reads a text, or says where it stops being JSON.
-pub(super) fn parse(text: &str) -> Result<Node<'_>, (Problem, Range<usize>)> {
+pub(super) fn parse(text: &str) -> Result<Node<'_>, Box<Placed>> {
     if let Some(offset) = too_deep(text) {
         let problem = Problem::error("too-deep", Path::default(), "the nesting is too deep for a scenario")
             .label(format!("level {} begins here", MOST_LEVELS + 1))
             .help("A scenario needs fewer than ten levels of brackets.");
-        return Err((problem, offset..offset + 1));
+        return Err(Box::new((problem, offset..offset + 1)));
     }
-    let raw: &RawValue = serde_json::from_str(text).map_err(|error| syntax(text, 0..text.len(), &error))?;
+    let raw: &RawValue =
+        serde_json::from_str(text).map_err(|error| syntax::explain(text, 0..text.len(), &error))?;
     node(text, raw)
 }
 
@@ -110,10 +113,10 @@ fn too_deep(text: &str) -> Option<usize> {
     None
 }
 
-fn node<'t>(text: &'t str, raw: &'t RawValue) -> Result<Node<'t>, (Problem, Range<usize>)> {
+fn node<'t>(text: &'t str, raw: &'t RawValue) -> Result<Node<'t>, Box<Placed>> {
     let span = span(text, raw);
     let slice = raw.get();
-    let failed = |error: serde_json::Error| syntax(text, span.clone(), &error);
+    let failed = |error: serde_json::Error| syntax::explain(text, span.clone(), &error);
     let content = match slice.as_bytes().first() {
         Some(b'n') => Content::Null,
         Some(b't') => Content::Flag(true),
@@ -177,93 +180,4 @@ fn pairs(slice: &str) -> Result<Pairs<'_>, serde_json::Error> {
     let fields = deserializer.deserialize_map(Fields)?;
     deserializer.end().map_err(|_| serde_json::Error::custom("trailing characters"))?;
     Ok(fields)
-}
-
-/// Says in plain words why a part of the text is no JSON.
-fn syntax(text: &str, part: Range<usize>, error: &serde_json::Error) -> (Problem, Range<usize>) {
-    let offset = part.start + offset_of(&text[part], error.line(), error.column());
-    let (message, help) = explain(text, offset, &error.to_string());
-    let mut problem = Problem::error("not-json", Path::default(), message).label("reading stopped here");
-    problem.help = help.map(Into::into);
-    let width = text[offset..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
-    (problem, offset..offset + width)
-}
-
-/// The byte at a line and column as `serde_json` counts them (columns in bytes, of the byte read last).
-fn offset_of(text: &str, line: usize, column: usize) -> usize {
-    let lines_before = line.saturating_sub(1);
-    let start = match lines_before {
-        0 => 0,
-        n => text.match_indices('\n').nth(n - 1).map_or(text.len(), |(at, _)| at + 1),
-    };
-    text.floor_char_boundary((start + column.saturating_sub(1)).min(text.len()))
-}
-
-fn explain(text: &str, offset: usize, error: &str) -> (&'static str, Option<&'static str>) {
-    let rest = &text[offset..];
-    let before = text[..offset].trim_end();
-    let said = |what: &str| error.starts_with(what);
-    if said("EOF") {
-        let unclosed = if said("EOF while parsing a string") { "a text" } else { "the scenario" };
-        return match unclosed {
-            "a text" => ("the file ends in the middle of a text", Some("A double quote is missing.")),
-            _ => (
-                "the file ends before the scenario does",
-                Some("A closing } or ] is missing, or the end was cut off."),
-            ),
-        };
-    }
-    if rest.starts_with("//") || rest.starts_with("/*") || rest.starts_with('#') {
-        return ("JSON has no comments", Some("Put remarks in `notes` of an item, or in `guide`."));
-    }
-    if rest.starts_with(['\'', '“', '”', '‘', '’', '„']) {
-        return ("this is not the quote that JSON uses", Some("Write straight double quotes: \"…\"."));
-    }
-    if said("trailing comma") || (said("key must be a string") && before.ends_with(',')) {
-        return ("a comma stands before a closing bracket", Some("Remove the comma."));
-    }
-    if said("key must be a string") || said("expected `\"`") {
-        return ("a field's name was expected here", Some("Names stand in double quotes: \"title\": …"));
-    }
-    if said("expected `,`") {
-        return (
-            "a comma or a closing bracket is missing",
-            Some("Fields and list entries are separated by commas."),
-        );
-    }
-    if said("expected `:`") {
-        return ("a colon is missing after a field's name", Some("Write \"name\": value."));
-    }
-    if said("control character") {
-        return (
-            "a line break, tab or other control character stands in a text",
-            Some("Write \\n for a line break and \\t for a tab; keep each text on one line."),
-        );
-    }
-    if said("invalid escape")
-        || said("unexpected end of hex")
-        || said("lone leading")
-        || said("invalid unicode")
-    {
-        return (
-            "this escape sequence does not exist in JSON",
-            Some("Write \\\\ for a backslash, \\\" for a double quote, \\n for a line break."),
-        );
-    }
-    if said("invalid number") {
-        return (
-            "this is not a number as JSON writes it",
-            Some("Write digits, with a point for fractions and no sign but minus: 1200, -3, 0.5."),
-        );
-    }
-    if said("trailing characters") {
-        return (
-            "something stands after the end of the scenario",
-            Some("A file holds one scenario, in one pair of braces."),
-        );
-    }
-    (
-        "a value was expected here",
-        Some("Values are texts in double quotes, numbers, true, false, lists [ ] and objects { }."),
-    )
 }

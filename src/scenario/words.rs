@@ -32,12 +32,16 @@ pub(crate) fn is_invisible(c: char) -> bool {
 
 /// The text with every character that a terminal must not be sent written out as `\u{…}`.
 pub(crate) fn printable(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_unsafe) {
+    escaped(text, is_unsafe)
+}
+
+fn escaped(text: &str, unwanted: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if !text.contains(&unwanted) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
-        if is_unsafe(c) {
+        if unwanted(c) {
             // Writing to a String cannot fail.
             let _ = write!(out, "{}", c.escape_unicode());
         } else {
@@ -49,15 +53,21 @@ pub(crate) fn printable(text: &str) -> Cow<'_, str> {
 
 /// Somebody's text, printable and cut to a reasonable length.
 pub(crate) fn excerpt(text: &str) -> String {
-    match text.char_indices().nth(MOST_QUOTED) {
-        None => printable(text).into_owned(),
-        Some((end, _)) => format!("{}…", printable(&text[..end])),
-    }
+    let (text, more) = cut(text);
+    format!("{}{more}", printable(text))
 }
 
-/// An id or a field's name in backticks.
+/// An id or a field's name in backticks, every character of it visible.
 pub(crate) fn ticked(text: &str) -> String {
-    format!("`{}`", excerpt(text))
+    let (text, more) = cut(text);
+    format!("`{}{more}`", escaped(text, is_invisible))
+}
+
+fn cut(text: &str) -> (&str, &str) {
+    match text.char_indices().nth(MOST_QUOTED) {
+        None => (text, ""),
+        Some((end, _)) => (&text[..end], "…"),
+    }
 }
 
 /// The indefinite article of a noun.

@@ -47,6 +47,16 @@ impl Bounds {
         if !value.is_finite() {
             return ("must be a finite number".into(), format!("Write a number up to {high}."));
         }
+        if self.high == 1.0 {
+            let what = if value > 1.0 { "cannot be above 1" } else { "cannot be below 0" };
+            let help = match value > 1.0 && value <= 100.0 {
+                true => {
+                    format!("Write a number from 0 to 1: {} % is {}.", figure(value), figure(value / 100.0))
+                }
+                false => "Write a number from 0 to 1.".into(),
+            };
+            return (what.into(), help);
+        }
         if value > self.high {
             return (format!("cannot be above {high}"), format!("Write {high} or less."));
         }
@@ -105,14 +115,14 @@ impl Check<'_> {
             return clamped(value);
         }
         let (low, high) = (grouped(*bounds.start()), grouped(*bounds.end()));
-        let what = if value > *bounds.end() {
-            format!("cannot be above {high}")
+        let (what, help) = if value > *bounds.end() {
+            (format!("cannot be above {high}"), format!("Write {high} or less."))
         } else {
-            format!("cannot be below {low}")
+            (format!("cannot be below {low}"), format!("Write {low} or more."))
         };
         let problem = Problem::error("out-of-range", here.path(), format!("{} {what}", here.name()))
             .label(what)
-            .help(format!("Write a whole number from {low} to {high}."));
+            .help(help);
         self.report(problem);
         clamped(value.clamp(*bounds.start(), *bounds.end()))
     }

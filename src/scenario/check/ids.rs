@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Check;
 use crate::scenario::problem::{Here, Hinge, MOST, Problem};
-use crate::scenario::words::{self, is_invisible, is_unsafe, ticked};
+use crate::scenario::words::{self, is_invisible, ticked};
 
 /// After so many problems no more near misses are looked for, which takes time in a large file.
 const MOST_GUESSES: usize = 100;
@@ -21,6 +21,8 @@ pub(super) struct Ids<'r> {
     /// In file order.
     all: Vec<&'r str>,
     positions: HashMap<&'r str, usize>,
+    /// Whether one of them cannot be an id. It may be what an unknown reference was meant for.
+    some_malformed: bool,
 }
 
 impl<'r> Ids<'r> {
@@ -32,6 +34,7 @@ impl<'r> Ids<'r> {
         problems: &mut Vec<Problem>,
     ) -> Self {
         let mut positions = HashMap::with_capacity(all.len());
+        let mut some_malformed = false;
         let parent = Here::Root.field(list);
         for (position, id) in all.iter().enumerate() {
             if problems.len() >= MOST {
@@ -41,6 +44,7 @@ impl<'r> Ids<'r> {
             let here = entry.field("id");
             if let Some(problem) = malformed(id, &here) {
                 problems.push(problem);
+                some_malformed = true;
             } else if let Some(first) = positions.get(id) {
                 let first_entry = parent.entry(*first);
                 let message = format!("two {list} have the id {}", ticked(id));
@@ -52,7 +56,7 @@ impl<'r> Ids<'r> {
             }
             positions.entry(*id).or_insert(position);
         }
-        Self { list, noun, all, positions }
+        Self { list, noun, all, positions, some_malformed }
     }
 
     fn position(&self, id: &str) -> Option<usize> {
@@ -76,7 +80,7 @@ fn malformed(id: &str, here: &Here<'_>) -> Option<Problem> {
     if id.contains(',') {
         return problem("has a comma in it", "Commas separate ids in an order: write it without.");
     }
-    if id.contains(|c| is_unsafe(c) || is_invisible(c)) {
+    if id.contains(is_invisible) {
         return problem("has a character in it that cannot be seen", "Write letters, digits and hyphens.");
     }
     if id.trim() != id {
@@ -104,8 +108,9 @@ impl<'r> Check<'r> {
 
     /// The position of what an id refers to; if there is no such thing, that is reported.
     pub(super) fn reference(&mut self, id: &str, among: Among, here: &Here<'_>) -> Option<usize> {
-        let found = self.ids(among).position(id);
-        if found.is_none() && self.problems.len() < MOST {
+        let ids = self.ids(among);
+        let found = ids.position(id);
+        if found.is_none() && !ids.some_malformed && self.problems.len() < MOST {
             let problem = self.unknown(id, among, here);
             self.report(problem);
         }

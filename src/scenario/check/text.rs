@@ -7,13 +7,23 @@ use crate::scenario::words::is_unsafe;
 impl Check<'_> {
     /// A text of one line that should not be empty.
     pub(super) fn line(&mut self, text: &str, here: &Here<'_>) -> String {
+        self.not_empty(text, here);
+        self.clean(text, is_unsafe, here)
+    }
+
+    /// A text that may have several lines but should not be empty.
+    pub(super) fn some_prose(&mut self, text: &str, here: &Here<'_>) -> String {
+        self.not_empty(text, here);
+        self.prose(text, here)
+    }
+
+    fn not_empty(&mut self, text: &str, here: &Here<'_>) {
         if text.trim().is_empty() {
             let problem = Problem::warning("empty-text", here.path(), format!("{} is empty", here.name()))
                 .label("empty")
                 .help("It is shown in the game: write a few words.");
             self.report(problem);
         }
-        self.clean(text, is_unsafe, here)
     }
 
     /// A text that may have several lines.

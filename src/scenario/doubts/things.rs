@@ -137,34 +137,33 @@ impl Doubts<'_> {
             self.report(problem);
         }
         let (played, paid) = (self.scenario.sprints, self.scenario.benefit_sprints);
-        let doubt = match benefit.when {
-            When::By(0) => {
-                Some(("by", "this can never be met: the first Sprint is 1".to_owned(), "too early"))
-            }
-            When::By(by) if by > played => Some((
+        let (field, message, label, least) = match benefit.when {
+            When::By(0) => ("by", "this can never be met: the first Sprint is 1".into(), "too early", 1),
+            When::By(by) if by > played => (
                 "by",
-                format!("this date is no date: the last Sprint played is {played}"),
-                "always met",
-            )),
-            When::FineAfter(after) if after >= paid => Some((
+                format!("this date is after the last Sprint played, which is {played}"),
+                "after the game",
+                1,
+            ),
+            When::FineAfter(after) if after >= paid => (
                 "fine_after",
                 format!("this fine is never due: benefits count up to Sprint {paid}"),
                 "never due",
-            )),
-            When::FineAfter(after) if after > played => Some((
+                0,
+            ),
+            When::FineAfter(after) if after > played => (
                 "fine_after",
                 format!("this fine begins after the last Sprint played, which is {played}"),
                 "after the game",
-            )),
-            _ => None,
+                0,
+            ),
+            _ => return,
         };
-        if let Some((field, message, label)) = doubt {
-            let place = here.field("when");
-            let problem = Problem::warning("date-outside", place.field(field).path(), message)
-                .label(label)
-                .help(format!("Write a Sprint from 1 to {played}."));
-            self.report(problem);
-        }
+        let place = here.field("when");
+        let problem = Problem::warning("date-outside", place.field(field).path(), message)
+            .label(label)
+            .help(format!("Write a Sprint from {least} to {played}."));
+        self.report(problem);
     }
 
     pub(super) fn titles(&mut self) {

@@ -9,8 +9,7 @@ use miette::{Diagnostic, LabeledSpan, SourceCode};
 use thiserror::Error;
 
 use super::source::Source;
-use crate::scenario::problem::{Problem, Severity};
-use crate::scenario::shape::Placed;
+use crate::scenario::problem::{Placed, Problem, Severity};
 use crate::scenario::tree::Node;
 use crate::scenario::words::{count, grouped};
 

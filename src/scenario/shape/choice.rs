@@ -31,10 +31,11 @@ impl Walk {
                 }
             }
             content => {
-                let fits = |branch: &View<'_>| match (branch.kind(), content) {
-                    (Kind::Number | Kind::Whole, Content::Number(_)) => true,
-                    (Kind::List, Content::List(_)) => true,
-                    _ => false,
+                let fits = |branch: &View<'_>| {
+                    matches!(
+                        (branch.kind(), content),
+                        (Kind::Number | Kind::Whole, Content::Number(_)) | (Kind::List, Content::List(_))
+                    )
                 };
                 match branches.into_iter().find(fits) {
                     Some(branch) => self.value(node, branch, here),

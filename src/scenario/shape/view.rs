@@ -153,3 +153,39 @@ impl<'s> View<'s> {
         words::joined(&ways, "or")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::scenario::raw;
+
+    /// Goes everywhere once, and fails where the schema has something that a view cannot read.
+    fn visit<'s>(view: View<'s>, seen: &mut HashSet<&'s str>) {
+        if view.definition.is_some_and(|name| !seen.insert(name)) {
+            return;
+        }
+        assert!(view.node.is_object(), "a reference leads nowhere: {}", view.written);
+        match view.kind() {
+            Kind::Choice => view.branches().into_iter().for_each(|branch| visit(branch, seen)),
+            Kind::List => visit(view.entry(), seen),
+            Kind::Object => {
+                assert_eq!(view.node["type"], "object");
+                assert_eq!(view.node["additionalProperties"], false);
+                assert!(view.required().all(|name| view.field(name).is_some()));
+                view.names().filter_map(|name| view.field(name)).for_each(|field| visit(field, seen));
+            }
+            Kind::Text | Kind::Flag | Kind::Number | Kind::Whole | Kind::Word(_) => {}
+        }
+    }
+
+    #[test]
+    fn all_of_the_schema_can_be_read() {
+        let schema = raw::schema();
+        let mut seen = HashSet::new();
+        visit(View::of(schema.as_value()), &mut seen);
+        let defined = schema.get("$defs").and_then(Value::as_object).map_or(0, Map::len);
+        assert_eq!(seen.len(), defined);
+    }
+}
