@@ -4,6 +4,7 @@
 //!
 //! - [`cli`]: one file per command; resolves options, prints results, nothing else.
 //! - [`tui`]: what a person sees at a terminal. Its `App` reads no keys, sizes, clocks or files.
+//! - [`store`]: where journals are kept: files, locks, the clock, seeds.
 //! - [`debrief`]: the scorecard, forecasts kept, value beside what was forecast. Pure.
 //! - [`words`]: facts in plain sentences. Pure.
 //! - [`game`]: command → state; the journal; what is known at each moment. Pure.
@@ -19,5 +20,6 @@ pub mod game;
 pub mod order;
 pub mod scenario;
 pub mod sim;
+pub mod store;
 pub mod tui;
 pub mod words;

@@ -41,7 +41,7 @@ pub enum Command {
         /// How sure, 1 to 99 %.
         percent: u8,
     },
-    /// Takes back the last move, set-aside or forecast of this Sprint.
+    /// Takes back the last move, set-aside, order or forecast of this Sprint. Conversations stay had.
     Undo,
     /// Does again what was undone last.
     Redo,

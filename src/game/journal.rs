@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -145,20 +146,15 @@ impl Journal {
     /// What is wrong with it, and in which line.
     pub fn parse(bytes: &[u8]) -> Result<(Self, Game), JournalError> {
         let whole = bytes.iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1);
-        let mut lines = bytes[..whole].split_inclusive(|&byte| byte == b'\n');
-        let header = read_header(lines.next().ok_or(JournalError::Empty)?)?;
+        let text = bytes[..whole].strip_suffix(b"\n").ok_or(JournalError::Empty)?;
+        let mut lines = text.split(|&byte| byte == b'\n').zip(1..);
+        let header = read_header(lines.next().map_or(text, |(first, _)| first))?;
         let scenario = Scenario::try_from(header.scenario.clone()).map_err(|problems| {
             let first = problems.first().map_or_else(String::new, ToString::to_string);
             JournalError::BadScenario(first)
         })?;
-        let read = |(index, line): (usize, &[u8])| {
-            let problem = |error: serde_json::Error| JournalError::BadLine {
-                line: index + 2,
-                problem: error.to_string(),
-            };
-            serde_json::from_slice(line).map_err(problem)
-        };
-        let entries: Vec<Entry> = lines.enumerate().map(read).collect::<Result<_, _>>()?;
+        let entries: Vec<Entry> =
+            lines.map(|(text, line)| read_line(text, line)).collect::<Result<_, _>>()?;
         let scenario = Arc::new(scenario);
         let commands = entries.iter().map(|entry| &entry.command);
         let game = Game::replay(Arc::clone(&scenario), header.seed, commands)
@@ -168,16 +164,35 @@ impl Journal {
     }
 }
 
-fn read_header(line: &[u8]) -> Result<Header, JournalError> {
+fn read_header(text: &[u8]) -> Result<Header, JournalError> {
     /// Only the version, so that a newer format is told by name whatever else it holds.
     #[derive(Deserialize)]
     struct Version {
         toporder_journal: u64,
     }
-    let not_ours = |error: serde_json::Error| JournalError::NoHeader(error.to_string());
-    let Version { toporder_journal: found } = serde_json::from_slice(line).map_err(not_ours)?;
-    if found > VERSION {
-        return Err(JournalError::TooNew { found });
+    let version = serde_json::from_slice(text);
+    let Version { toporder_journal: found } =
+        version.map_err(|error| JournalError::NoHeader(problem(&error)))?;
+    match found {
+        VERSION => read_line(text, 1),
+        0 => Err(JournalError::NoHeader("there is no format 0".to_owned())),
+        _ => Err(JournalError::TooNew { found }),
     }
-    serde_json::from_slice(line).map_err(not_ours)
+}
+
+fn read_line<T: DeserializeOwned>(text: &[u8], line: usize) -> Result<T, JournalError> {
+    serde_json::from_slice(text).map_err(|error| JournalError::BadLine { line, problem: problem(&error) })
+}
+
+/// What the parser says, without its own count of lines: it sees one line at a time.
+fn problem(error: &serde_json::Error) -> String {
+    if error.is_eof() {
+        return "it is not complete".to_owned();
+    }
+    let text = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    match text.strip_suffix(&place) {
+        Some(text) => format!("{text}, at column {}", error.column()),
+        None => text,
+    }
 }

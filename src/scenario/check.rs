@@ -13,6 +13,7 @@ mod work;
 
 use std::sync::Arc;
 
+use super::ItemIx;
 use super::problem::{Here, Hinge, MOST, Problem, Severity};
 use super::raw::{FORMAT, RawLevel, RawScenario, RawVelocity};
 use super::words;
@@ -56,6 +57,7 @@ pub(super) fn examine(raw: RawScenario) -> Examined {
     let items = check.items();
     let benefit_slots = items.iter().map(|item| item.benefits.len()).sum();
     let fines = work::fines(&items);
+    let item_ids = items.iter().zip(0..).map(|(item, n)| (item.id.clone(), ItemIx::new(n))).collect();
     let stakeholders = check.stakeholders();
     let goals = check.goals(sprints);
     let risks = check.risks(sprints);
@@ -86,6 +88,7 @@ pub(super) fn examine(raw: RawScenario) -> Examined {
         goals,
         risks,
         fines,
+        item_ids,
         source: Arc::clone(&raw),
     };
     Examined { scenario, problems: check.problems }

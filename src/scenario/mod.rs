@@ -18,6 +18,7 @@ mod shape;
 mod tree;
 pub(crate) mod words;
 
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -116,6 +117,8 @@ pub struct Scenario {
     pub costs: Vec<Range>,
     /// Every benefit that is a fine, in file order.
     pub fines: Vec<Fine>,
+    /// The index of each item, by id.
+    pub item_ids: HashMap<String, ItemIx>,
     /// What the file said, for journals and exports.
     pub source: Arc<raw::RawScenario>,
 }
@@ -454,7 +457,7 @@ impl Scenario {
     /// The index of the item with this id.
     #[must_use]
     pub fn item_named(&self, id: &str) -> Option<ItemIx> {
-        self.items.iter().position(|item| item.id == id).map(ItemIx::new)
+        self.item_ids.get(id).copied()
     }
 
     /// Every item's index, in file order.

@@ -293,7 +293,7 @@ impl View for Board {
 
     fn draw(&self, canvas: &mut Canvas<'_>, cx: &Context) {
         if let Some(session) = &cx.session {
-            view::draw(self, canvas, cx, session);
+            view::draw(self, canvas, session);
         }
     }
 }

@@ -21,11 +21,6 @@ impl Doc {
         Self { columns: usize::from(columns.saturating_sub(2)).max(8), lines: Vec::new() }
     }
 
-    /// How wide its lines may be.
-    pub(crate) fn columns(&self) -> usize {
-        self.columns
-    }
-
     /// How many lines it has.
     pub(crate) fn len(&self) -> usize {
         self.lines.len()

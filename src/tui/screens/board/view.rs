@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::super::super::app::{Context, Session};
+use super::super::super::app::Session;
 use super::super::super::text;
 use super::super::super::theme::Role;
 use super::super::super::widgets::{Canvas, Fan, draw_fan, draw_scroll_bar, kind_mark, range_bar, trust_bar};
@@ -43,7 +43,7 @@ impl Columns {
     }
 }
 
-pub(super) fn draw(board: &Board, canvas: &mut Canvas<'_>, cx: &Context, session: &Session) {
+pub(super) fn draw(board: &Board, canvas: &mut Canvas<'_>, session: &Session) {
     let areas = areas(canvas.area);
     draw_title(canvas, session);
     draw_list(board, canvas, &areas, session);
@@ -64,7 +64,6 @@ pub(super) fn draw(board: &Board, canvas: &mut Canvas<'_>, cx: &Context, session
         let prompt = format!("Move to place: {typed}▏  Enter moves, Esc leaves it");
         canvas.text(row.x, row.y, row.width, &prompt, Role::Accent);
     }
-    debug_assert!(cx.session.is_some());
 }
 
 fn draw_title(canvas: &mut Canvas<'_>, session: &Session) {
@@ -170,7 +169,7 @@ fn draw_row(
 
 fn draw_sprint_line(canvas: &mut Canvas<'_>, area: Rect, sprint: u32, chance: f64) {
     let (stroke, role) = if Row::is_firm(chance) { ("━", Role::Accent) } else { ("┄", Role::Band) };
-    canvas.text(area.x + 1, area.y, area.width - 1, &stroke.repeat(area.width.into()), role);
+    canvas.text(area.x + 1, area.y, area.width - 1, &stroke.repeat(usize::from(area.width) - 1), role);
     let label = format!(" Sprint {sprint} · {} ", words::percent(chance));
     let columns = text::width(&label) as u16;
     canvas.text(area.right() - columns - 2, area.y, columns, &label, role);
@@ -359,7 +358,10 @@ fn draw_value_panel(canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
 fn draw_people(canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
     let game = &session.game;
     let people = game.scenario().stakeholders.iter().zip(&game.state().stakeholders);
-    let name = usize::from(area.width).saturating_sub(22).clamp(8, 24);
+    let width = usize::from(area.width);
+    // The mood is the first to go where there is little room: the bar says the same.
+    let mood_columns = if width >= 46 { 16 } else { 0 };
+    let name = width.saturating_sub(17 + mood_columns).clamp(8, 28);
     for (y, (who, state)) in (area.y..area.bottom()).zip(people) {
         let (role, bar) = trust_bar(state.trust, 8);
         let waiting = if state.waiting > who.patience { " !" } else { "" };
@@ -372,7 +374,7 @@ fn draw_people(canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
                 (role, bar),
                 (Role::Text, text::fit_right(&words::percent(state.trust), 6)),
                 (Role::Bad, waiting.to_owned()),
-                (Role::Faint, format!("  {}", words::mood(state.trust))),
+                (Role::Faint, text::fit(&format!("  {}", words::mood(state.trust)), mood_columns)),
             ],
         );
     }

@@ -1,0 +1,139 @@
+//! Plays the App with scripted keys and mouse, without a terminal: effects are carried out at once.
+
+use std::sync::Arc;
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use toporder::debrief;
+use toporder::game::journal::Coach;
+use toporder::game::{Command, Game};
+use toporder::scenario::Scenario;
+use toporder::scenario::load::load;
+use toporder::sim::forecast;
+use toporder::tui::event::{Answer, Effect, Event, Key, Mouse, MouseKind, OpenedGame, Size};
+use toporder::tui::theme::Theme;
+use toporder::tui::{App, Entry, Options, Start};
+
+/// Someone at an App.
+pub struct Player {
+    pub app: App,
+    pub commands: Vec<Command>,
+    pub quit: bool,
+    terminal: Terminal<TestBackend>,
+    coach: Coach,
+}
+
+pub const BUILTIN: [&str; 3] =
+    ["soup-on-the-square", "the-library-of-things", "boats-to-the-outer-islands"];
+
+pub fn scenario(slug: &str) -> Arc<Scenario> {
+    Arc::new(load(slug).expect("built-in scenarios load").scenario)
+}
+
+impl Player {
+    /// At the picker.
+    pub fn at_picker(width: u16, height: u16) -> Self {
+        Self::start(Start::Picker, width, height, Theme::Dark, Coach::Full)
+    }
+
+    /// At the briefing of a new game with seed 7.
+    pub fn new(slug: &str, width: u16, height: u16) -> Self {
+        Self::start(Start::Play(scenario(slug)), width, height, Theme::Dark, Coach::Full)
+    }
+
+    pub fn start(start: Start, width: u16, height: u16, theme: Theme, coach: Coach) -> Self {
+        let catalog = BUILTIN.map(|slug| Entry { slug: slug.to_owned(), scenario: scenario(slug) }).to_vec();
+        let size = Size { width, height };
+        let (app, effects) = App::new(Options { catalog, size, theme, motion: false, start });
+        let terminal = Terminal::new(TestBackend::new(width, height)).expect("a test backend cannot fail");
+        let mut player = Self { app, commands: Vec::new(), quit: false, terminal, coach };
+        player.carry_out(effects);
+        player
+    }
+
+    /// Presses keys, with spaces between their names.
+    pub fn keys(&mut self, names: &str) -> &mut Self {
+        for name in names.split_whitespace() {
+            let key: Key = name.parse().unwrap_or_else(|e| panic!("{name}: {e}"));
+            self.event(Event::Key(key));
+        }
+        self
+    }
+
+    pub fn mouse(&mut self, kind: MouseKind, column: u16, row: u16) -> &mut Self {
+        self.event(Event::Mouse(Mouse { kind, column, row }));
+        self
+    }
+
+    pub fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+        self.terminal.backend_mut().resize(width, height);
+        self.event(Event::Resize(Size { width, height }));
+        self
+    }
+
+    pub fn event(&mut self, event: Event) {
+        let effects = self.app.update(event);
+        self.carry_out(effects);
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Begin(scenario) => {
+                    let opened = OpenedGame {
+                        game: Game::new(scenario, 7),
+                        name: "Ana".to_owned(),
+                        coach: self.coach,
+                        place: None,
+                        notice: None,
+                    };
+                    self.event(Event::Opened(Box::new(opened)));
+                }
+                Effect::Append(command) => self.commands.push(command),
+                Effect::Forecast(request) => {
+                    let forecast = Arc::new(forecast(
+                        &request.scenario,
+                        &request.belief,
+                        &request.order,
+                        request.futures,
+                        request.source,
+                    ));
+                    self.event(Event::Forecast(Answer { ticket: request.ticket, forecast }));
+                }
+                Effect::LookBack(game) => {
+                    self.event(Event::LookedBack(Arc::new(debrief::forecasts(&game))));
+                }
+                Effect::Quit => self.quit = true,
+                Effect::Open(_)
+                | Effect::SaveAgain
+                | Effect::Close
+                | Effect::ListGames
+                | Effect::Suspend => {}
+            }
+        }
+    }
+
+    /// The screen as text.
+    pub fn screen(&mut self) -> String {
+        let app = &self.app;
+        self.terminal.draw(|frame| app.view(frame)).expect("a test backend cannot fail");
+        let buffer = self.terminal.backend().buffer();
+        let mut text = String::new();
+        for y in 0..buffer.area.height {
+            let mut line = String::new();
+            let mut skip = 0;
+            for x in 0..buffer.area.width {
+                if skip > 0 {
+                    skip -= 1;
+                    continue;
+                }
+                let symbol = buffer[(x, y)].symbol();
+                skip = unicode_width::UnicodeWidthStr::width(symbol).saturating_sub(1);
+                line.push_str(symbol);
+            }
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+        text
+    }
+}
