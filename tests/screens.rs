@@ -6,8 +6,16 @@ use script::Player;
 
 #[test]
 fn look() {
-    let mut player = Player::new("soup-on-the-square", 80, 24);
-    println!("{}", player.screen());
-    player.keys("enter");
-    println!("{}", player.screen());
+    let slug = std::env::var("SLUG").unwrap_or("soup-on-the-square".into());
+    let (w, h) = (
+        std::env::var("W").map_or(80, |w| w.parse().unwrap()),
+        std::env::var("H").map_or(24, |w| w.parse().unwrap()),
+    );
+    let keys = std::env::var("KEYS").unwrap_or("".into());
+    let mut player = Player::new(&slug, w, h);
+    for part in keys.split('|') {
+        player.keys(part);
+        println!("{}", player.screen());
+    }
+    println!("{:?}", player.commands);
 }

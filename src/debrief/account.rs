@@ -17,6 +17,7 @@
 //! - In a game that is not over, benefits that are certain to come count, and whatever may still help is
 //!   given the benefit of the doubt.
 
+use super::scorecard::{reaches, share};
 use crate::game::Game;
 use crate::scenario::{ItemIx, Scenario, TINY};
 use crate::sim::{Event, Paid};
@@ -92,7 +93,7 @@ impl Needless {
         accounts.sort_by(|a, b| b.effort.total_cmp(&a.effort));
         let needless = accounts.iter().filter(|account| account.verdict.is_needless());
         let effort: f64 = needless.map(|account| account.effort).sum();
-        Self { effort, share: super::scorecard::share(effort, game.state().effort.spent), accounts }
+        Self { effort, share: share(effort, game.state().effort.spent), accounts }
     }
 
     /// The needless items, the one with most effort first.
@@ -149,7 +150,7 @@ impl<'g> Books<'g> {
                     let spent = |&item: &ItemIx| self.game.state().item(item).spent;
                     let all: f64 = items.iter().map(spent).sum();
                     for item in items {
-                        self.payoff[item.at()] += amount * super::scorecard::share(spent(item), all);
+                        self.payoff[item.at()] += amount * share(spent(item), all);
                     }
                 }
                 Paid::Fine(..) | Paid::RiskCost(_) | Paid::EscalationCost(_) => {}
@@ -186,7 +187,7 @@ impl<'g> Books<'g> {
                 let full = velocity * factor;
                 gross += full;
                 let before = lost_by[lost_by.len() - 1];
-                lost_by.push(before + super::scorecard::share(full - capacity, upkeep));
+                lost_by.push(before + share(full - capacity, upkeep));
             }
         }
         let played = lost_by.len() - 1;
@@ -197,7 +198,7 @@ impl<'g> Books<'g> {
             }
         }
         let team = self.scenario.team.cost_per_sprint * played as f64;
-        self.unit_cost = super::scorecard::share(team, gross);
+        self.unit_cost = share(team, gross);
     }
 
     /// Whom each item's effects reached. In a record they follow its Done at once.
@@ -238,12 +239,9 @@ impl<'g> Books<'g> {
         })
     }
 
-    /// A goal that can still be reached may still pay for its items.
+    /// A goal that can still be reached may still pay for its items; when the game is over there is none.
     fn doubt_for_open_goals(&mut self) {
         let state = self.game.state();
-        if self.game.is_over() {
-            return;
-        }
         for (goal, reached) in self.scenario.goals.iter().zip(&state.goals) {
             if reached.is_none() && goal.by > state.ended {
                 goal.items.iter().for_each(|item| self.helped[item.at()] = true);
@@ -275,7 +273,7 @@ impl<'g> Books<'g> {
         match self.game.state().item(item).done() {
             None if self.game.is_over() => Verdict::NeverDone,
             None => Verdict::Open,
-            Some(_) if payoff > TINY && payoff >= self.cost(item) - TINY => Verdict::Paid,
+            Some(_) if payoff > TINY && reaches(payoff, self.cost(item)) => Verdict::Paid,
             Some(_) if self.helped[item.at()] => Verdict::Helped,
             Some(_) => Verdict::TooLittle,
         }

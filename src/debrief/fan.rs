@@ -1,6 +1,6 @@
 //! The value that was to be expected when each decision was taken, beside what came.
 
-use crate::game::Game;
+use crate::game::{Decision, Game};
 use crate::scenario::TINY;
 use crate::sim::{Forecast, Source, Summary, forecast};
 
@@ -70,7 +70,7 @@ impl Fans {
     #[must_use]
     pub fn of(game: &Game, forecasts: &[Forecast]) -> Self {
         let totals = game.running_totals();
-        let fan = |(decision, forecast): (&crate::game::Decision, &Forecast)| {
+        let fan = |(decision, forecast): (&Decision, &Forecast)| {
             let point = |(place, &expected): (usize, &Summary)| {
                 let sprint = forecast.from + place as u32;
                 let actual = totals.get(sprint as usize - 1).copied();

@@ -96,19 +96,24 @@ pub(super) fn share(part: f64, whole: f64) -> f64 {
     if whole > 0.0 { part / whole } else { 0.0 }
 }
 
+/// Whether a sum reaches another, whatever rounding did to it.
+pub(super) fn reaches(sum: f64, goal: f64) -> bool {
+    sum >= goal - TINY * goal.abs().max(1.0)
+}
+
 impl TimeToValue {
     fn of(game: &Game) -> Self {
         let scenario = game.scenario();
         let totals: Vec<(u32, f64)> =
             game.records().iter().map(|record| record.sprint).zip(game.running_totals()).collect();
         let cost = |sprint: u32| scenario.team.cost_per_sprint * f64::from(sprint.min(scenario.sprints));
-        let covers = |&&(sprint, total): &&(u32, f64)| total > TINY && total >= cost(sprint) - TINY;
+        let covers = |&&(sprint, total): &&(u32, f64)| total > TINY && reaches(total, cost(sprint));
         let value = totals.last().map(|&(_, total)| total);
         let half = value.filter(|&value| game.is_over() && value > 0.0).map(|value| value / 2.0);
-        let reaches = |half: f64| totals.iter().find(|&&(_, total)| total >= half - TINY);
+        let first = |half: f64| totals.iter().find(|&&(_, total)| reaches(total, half));
         Self {
             covered: totals.iter().find(covers).map(|&(sprint, _)| sprint),
-            half: half.and_then(reaches).map(|&(sprint, _)| sprint),
+            half: half.and_then(first).map(|&(sprint, _)| sprint),
         }
     }
 }

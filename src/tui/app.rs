@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use ratatui::Frame;
 
-use super::event::{Answer, Effect, Event, Key, Mouse, OpenedGame, Request, SavedGame, Size};
+use super::event::{Answer, Effect, Event, Key, Mouse, MouseKind, OpenedGame, Request, SavedGame, Size};
 use super::keys::{self, Action, Place};
 use super::screens::{self, Screen};
 use super::theme::Theme;
@@ -251,23 +251,30 @@ impl App {
         if let Some(steps) = top.typed(key, &self.context) {
             return self.carry_out(steps);
         }
-        let place = top.place();
-        match keys::action(place, key) {
-            Some(Action::Quit) => vec![Effect::Quit],
-            Some(Action::Suspend) => vec![Effect::Suspend],
-            Some(Action::SaveAgain) => vec![Effect::SaveAgain],
-            Some(Action::Help) if place != Place::Help => {
-                self.carry_out(vec![Step::Push(Screen::help(place))])
-            }
-            Some(action) => {
-                let steps = top.act(action, &self.context);
-                self.carry_out(steps)
-            }
-            None => Vec::new(),
-        }
+        keys::action(top.place(), key).map(|action| self.act(action)).unwrap_or_default()
+    }
+
+    fn act(&mut self, action: Action) -> Vec<Effect> {
+        let place = self.place();
+        let steps = match action {
+            Action::Quit => return vec![Effect::Quit],
+            Action::Suspend => return vec![Effect::Suspend],
+            Action::SaveAgain => return vec![Effect::SaveAgain],
+            Action::Help if place != Place::Help => vec![Step::Push(Screen::help(place))],
+            _ => self.screens.last_mut().map(|top| top.act(action, &self.context)).unwrap_or_default(),
+        };
+        self.carry_out(steps)
     }
 
     fn mouse(&mut self, mouse: Mouse) -> Vec<Effect> {
+        if mouse.kind == MouseKind::Press {
+            // A hint can be clicked like the key that it names.
+            if let Some(action) = screens::hint_at(&self.context, self.place(), mouse) {
+                self.context.notice = None;
+                return self.act(action);
+            }
+            self.context.notice = None;
+        }
         let steps = self.screens.last_mut().map(|top| top.mouse(mouse, &self.context)).unwrap_or_default();
         self.carry_out(steps)
     }

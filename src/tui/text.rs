@@ -57,22 +57,16 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
 
 fn wrap_line(text: &str, columns: usize) -> Vec<String> {
     let mut lines = Vec::new();
-    let mut line = String::new();
-    let mut used = 0;
-    for word in text.split_word_bounds() {
-        let needed = width(word);
-        if used + needed > columns && !line.trim().is_empty() {
+    let (mut line, mut used) = (String::new(), 0);
+    for word in text.split_inclusive(' ') {
+        // The space behind a word may hang over the edge.
+        if used > 0 && used + width(word.trim_end()) > columns {
             lines.push(line.trim_end().to_owned());
-            line.clear();
-            used = 0;
-        }
-        if line.is_empty() && word.trim().is_empty() && !lines.is_empty() {
-            // A space at a line's start is the one that was broken at.
-            continue;
+            (line, used) = (String::new(), 0);
         }
         for cluster in word.graphemes(true) {
             let more = width(cluster);
-            if used + more > columns && used > 0 {
+            if used + more > columns && cluster != " " {
                 lines.push(std::mem::take(&mut line));
                 used = 0;
             }

@@ -54,10 +54,10 @@ pub fn event(scenario: &Scenario, known: Known<'_>, event: &Event) -> Option<Str
         }
         Event::Escalates(who) => format!("{} has run out of trust and escalates", person(who)),
         Event::Refined { item, talked: true } => {
-            format!("You talked about {}: it is refined, and its effort is known", title(item))
+            format!("You talked about {}: the team knows now how large it is", title(item))
         }
         Event::Refined { item, talked: false } => {
-            format!("{} is refined, and its effort is known", title(item))
+            format!("{} was talked through: the team knows now how large it is", title(item))
         }
         Event::Idle(effort) => {
             format!("Nothing to work on for {} of the Sprint", amount(effort, &scenario.effort_unit))
@@ -187,7 +187,7 @@ mod tests {
             (Event::Escalates(who), Some("Amara Diallo has run out of trust and escalates")),
             (
                 Event::Refined { item: pay, talked: true },
-                Some("You talked about “Payments”: it is refined, and its effort is known"),
+                Some("You talked about “Payments”: the team knows now how large it is"),
             ),
             (Event::Idle(4.0), Some("Nothing to work on for 4 points of the Sprint")),
         ];

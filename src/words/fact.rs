@@ -100,21 +100,9 @@ pub fn risk_now(scenario: &Scenario, belief: &Belief, risk_ix: RiskIx) -> String
     }
 }
 
-/// A kind of item in one word.
+/// What a kind of item is, to be set after its word (its [`Display`](std::fmt::Display)).
 #[must_use]
 pub fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Feature => "feature",
-        Kind::Experiment => "experiment",
-        Kind::Enabler => "enabler",
-        Kind::Fix => "fix",
-        Kind::Compliance => "compliance",
-    }
-}
-
-/// What a kind of item is, in one plain sentence.
-#[must_use]
-pub fn kind_explained(kind: Kind) -> &'static str {
     match kind {
         Kind::Feature => "something that people will use",
         Kind::Experiment => "a quick way to find something out before investing in it",

@@ -17,7 +17,7 @@ mod people;
 
 pub use effect::{Cause, Known, effect};
 pub use event::event;
-pub use fact::{benefit, commitment, goal, kind, kind_explained, list, quoted, risk, risk_now, story};
+pub use fact::{benefit, commitment, goal, kind, list, quoted, risk, risk_now, story};
 pub use figure::{amount, number, percent, signed, span, sprints};
 pub use glossary::{GLOSSARY, Term, explain};
 pub use people::{face, mood, quote, remark};

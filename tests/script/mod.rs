@@ -15,33 +15,33 @@ use toporder::tui::theme::Theme;
 use toporder::tui::{App, Entry, Options, Start};
 
 /// Someone at an App.
-pub struct Player {
-    pub app: App,
-    pub commands: Vec<Command>,
-    pub quit: bool,
+pub(crate) struct Player {
+    pub(crate) app: App,
+    pub(crate) commands: Vec<Command>,
+    pub(crate) quit: bool,
     terminal: Terminal<TestBackend>,
     coach: Coach,
 }
 
-pub const BUILTIN: [&str; 3] =
+pub(crate) const BUILTIN: [&str; 3] =
     ["soup-on-the-square", "the-library-of-things", "boats-to-the-outer-islands"];
 
-pub fn scenario(slug: &str) -> Arc<Scenario> {
+pub(crate) fn scenario(slug: &str) -> Arc<Scenario> {
     Arc::new(load(slug).expect("built-in scenarios load").scenario)
 }
 
 impl Player {
     /// At the picker.
-    pub fn at_picker(width: u16, height: u16) -> Self {
+    pub(crate) fn at_picker(width: u16, height: u16) -> Self {
         Self::start(Start::Picker, width, height, Theme::Dark, Coach::Full)
     }
 
     /// At the briefing of a new game with seed 7.
-    pub fn new(slug: &str, width: u16, height: u16) -> Self {
+    pub(crate) fn new(slug: &str, width: u16, height: u16) -> Self {
         Self::start(Start::Play(scenario(slug)), width, height, Theme::Dark, Coach::Full)
     }
 
-    pub fn start(start: Start, width: u16, height: u16, theme: Theme, coach: Coach) -> Self {
+    pub(crate) fn start(start: Start, width: u16, height: u16, theme: Theme, coach: Coach) -> Self {
         let catalog = BUILTIN.map(|slug| Entry { slug: slug.to_owned(), scenario: scenario(slug) }).to_vec();
         let size = Size { width, height };
         let (app, effects) = App::new(Options { catalog, size, theme, motion: false, start });
@@ -52,7 +52,7 @@ impl Player {
     }
 
     /// Presses keys, with spaces between their names.
-    pub fn keys(&mut self, names: &str) -> &mut Self {
+    pub(crate) fn keys(&mut self, names: &str) -> &mut Self {
         for name in names.split_whitespace() {
             let key: Key = name.parse().unwrap_or_else(|e| panic!("{name}: {e}"));
             self.event(Event::Key(key));
@@ -60,18 +60,18 @@ impl Player {
         self
     }
 
-    pub fn mouse(&mut self, kind: MouseKind, column: u16, row: u16) -> &mut Self {
+    pub(crate) fn mouse(&mut self, kind: MouseKind, column: u16, row: u16) -> &mut Self {
         self.event(Event::Mouse(Mouse { kind, column, row }));
         self
     }
 
-    pub fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+    pub(crate) fn resize(&mut self, width: u16, height: u16) -> &mut Self {
         self.terminal.backend_mut().resize(width, height);
         self.event(Event::Resize(Size { width, height }));
         self
     }
 
-    pub fn event(&mut self, event: Event) {
+    pub(crate) fn event(&mut self, event: Event) {
         let effects = self.app.update(event);
         self.carry_out(effects);
     }
@@ -104,17 +104,14 @@ impl Player {
                     self.event(Event::LookedBack(Arc::new(debrief::forecasts(&game))));
                 }
                 Effect::Quit => self.quit = true,
-                Effect::Open(_)
-                | Effect::SaveAgain
-                | Effect::Close
-                | Effect::ListGames
-                | Effect::Suspend => {}
+                Effect::Open(_) | Effect::SaveAgain | Effect::Close | Effect::ListGames | Effect::Suspend => {
+                }
             }
         }
     }
 
     /// The screen as text.
-    pub fn screen(&mut self) -> String {
+    pub(crate) fn screen(&mut self) -> String {
         let app = &self.app;
         self.terminal.draw(|frame| app.view(frame)).expect("a test backend cannot fail");
         let buffer = self.terminal.backend().buffer();

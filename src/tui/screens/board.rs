@@ -109,13 +109,16 @@ impl Board {
         move_to(session, item, to)
     }
 
-    fn set_aside(&self, session: &Session) -> Vec<Step> {
+    /// Sets the selected item aside and goes on to the one below it, or brings it back.
+    fn set_aside(&mut self, session: &Session) -> Vec<Step> {
         let Some(item) = self.selected(&rows(session)) else { return Vec::new() };
         let plan = session.game.plan();
         let id = session.game.scenario().item(item).id.clone();
         if plan.aside.contains(&item) {
             vec![Step::Do(Command::Move { item: id, to: plan.order.len() + 1 })]
         } else {
+            let next = plan.order.iter().skip_while(|other| **other != item).nth(1);
+            self.select(next.or(plan.order.iter().rev().nth(1)).copied());
             vec![Step::Do(Command::SetAside { item: id })]
         }
     }
@@ -299,7 +302,7 @@ impl View for Board {
 }
 
 impl Board {
-    fn act_on_game(&self, action: Action, session: &Session) -> Vec<Step> {
+    fn act_on_game(&mut self, action: Action, session: &Session) -> Vec<Step> {
         let game = &session.game;
         match action {
             Action::MoveUp => self.move_selected(session, |at, places| at.map_or(places, |at| at.max(2) - 1)),

@@ -127,7 +127,7 @@ impl DebriefScreen {
         let (inside, all) = looked_back.fans.inside();
         let line = format!(
             "In {inside} of {all} Sprints the result lay in the middle 80 % of what was to be expected when \
-             the Sprint began."
+             you had last ordered."
         );
         doc.para(Role::Text, &line);
         doc.gap();
@@ -170,16 +170,16 @@ impl DebriefScreen {
         if scenario.team.cost_per_sprint > 0.0 {
             figure(
                 doc,
-                "Time to value",
+                "Cost covered",
                 &sprint(card.time_to_value.covered),
-                "was the first whose running value had covered what the team had cost by then",
+                "when the running value had first covered what the team had cost by then",
             );
         }
         figure(
             doc,
             "Half the value",
             &sprint(card.time_to_value.half),
-            "was the Sprint by which half of the value had been paid",
+            "when half of all the value had been paid",
         );
         if let Some(learning) = &card.learning {
             let after =

@@ -14,7 +14,7 @@ pub(super) fn item(doc: &mut Doc, session: &Session, ix: ItemIx) {
     let scenario = game.scenario();
     let item = scenario.item(ix);
     doc.para(Role::Strong, &item.title);
-    doc.para(Role::Faint, &format!("{} {}", kind_mark(item.kind), words::kind(item.kind)));
+    doc.para(Role::Faint, &format!("{} {}: {}", kind_mark(item.kind), item.kind, words::kind(item.kind)));
     if let Some(story) = &item.story {
         doc.gap();
         doc.para(Role::Text, &words::story(story));
@@ -56,13 +56,13 @@ fn effort(doc: &mut Doc, session: &Session, ix: ItemIx) {
         Progress::Waiting if state.effort_known => format!("{remaining}, as is known now"),
         Progress::Waiting => remaining,
     };
-    doc.marked((Role::Faint, "Effort  "), Role::Text, &text);
+    doc.field("Effort", Role::Text, &text);
     if state.progress == Progress::Waiting && !state.refined && item.rework_chance > 0.0 {
         let extra = words::percent(scenario.rework_extra());
         let chance = words::percent(item.rework_chance);
         let line =
             format!("≈ not talked through: {chance} chance of a misunderstanding that costs {extra} more");
-        doc.marked((Role::Faint, "        "), Role::Warn, &line);
+        doc.field("", Role::Warn, &line);
     }
 }
 
@@ -70,22 +70,18 @@ fn value(doc: &mut Doc, session: &Session, ix: ItemIx) {
     let (game, scenario) = (&session.game, session.game.scenario());
     let benefits = &scenario.item(ix).benefits;
     if benefits.is_empty() {
-        doc.marked((Role::Faint, "Value   "), Role::Text, "pays nothing by itself");
+        doc.field("Value", Role::Text, "pays nothing by itself");
         return;
     }
     for index in 0..benefits.len() {
-        let label = if index == 0 { "Value   " } else { "        " };
+        let label = if index == 0 { "Value" } else { "" };
         let known = session.belief.amount(scenario, ix, index);
-        doc.marked((Role::Faint, label), Role::Text, &words::benefit(scenario, ix, index, known));
+        doc.field(label, Role::Text, &words::benefit(scenario, ix, index, known));
     }
     if game.state().item(ix).done().is_none() && !game.is_over() {
         let sprint = game.sprint();
         let worth = words::span(session.belief.pay_off(scenario, ix, sprint), &scenario.value_unit);
-        doc.marked(
-            (Role::Faint, "        "),
-            Role::Faint,
-            &format!("in all {worth} if Done in Sprint {sprint}"),
-        );
+        doc.field("", Role::Faint, &format!("in all {worth} if Done in Sprint {sprint}"));
     }
 }
 
@@ -102,12 +98,12 @@ fn delivery(doc: &mut Doc, session: &Session, ix: ItemIx) {
         }
         None => "probably not in this game, in this order".to_owned(),
     };
-    doc.marked((Role::Faint, "Done    "), Role::Text, &text);
+    doc.field("Done", Role::Text, &text);
     if let Some(date) = date(game, ix) {
         let chance = chance_by(forecast, ix, date);
         let role = if chance < 0.5 { Role::Bad } else { Role::Text };
         let text = format!("by Sprint {date}, its date: {} likely", words::percent(chance));
-        doc.marked((Role::Faint, "        "), role, &text);
+        doc.field("", role, &text);
     }
 }
 
@@ -126,12 +122,12 @@ fn links(doc: &mut Doc, game: &Game, ix: ItemIx) {
         })
         .collect();
     if !needs.is_empty() {
-        doc.marked((Role::Faint, "Needs   "), Role::Text, &needs.join(", "));
+        doc.field("Needs", Role::Text, &needs.join(", "));
     }
     let unlocks: Vec<String> =
         item.unlocks.iter().filter(shown).map(|&other| words::quoted(titled(other))).collect();
     if !unlocks.is_empty() {
-        doc.marked((Role::Faint, "Unlocks "), Role::Text, &unlocks.join(", "));
+        doc.field("Unlocks", Role::Text, &unlocks.join(", "));
     }
 }
 

@@ -17,7 +17,7 @@ mod talk;
 use ratatui::layout::Rect;
 
 use super::app::{Context, Step};
-use super::event::{Effect, Key, Mouse};
+use super::event::{Effect, Key, Mouse, MouseKind};
 use super::keys::{self, Action, Place};
 use super::text;
 use super::theme::Role;
@@ -212,24 +212,62 @@ pub(super) fn draw_footer(canvas: &mut Canvas<'_>, cx: &Context, place: Place) {
         canvas.text(x, y, columns, notice, Role::Changed);
         return;
     }
-    let help = "? keys";
-    let mut used = 0;
-    for binding in keys::bindings(place).filter(|b| !b.hint.is_empty()) {
+    for hint in hints(place, columns) {
+        let pieces = [(Role::Accent, hint.key), (Role::Faint, format!(" {}", hint.word))];
+        canvas.pieces(x + hint.start, y, hint.columns, &pieces);
+    }
+}
+
+/// What a click on the last line does.
+pub(super) fn hint_at(cx: &Context, place: Place, mouse: Mouse) -> Option<Action> {
+    let told = cx.notice.is_some() || cx.session.as_ref().is_some_and(|session| session.unsaved.is_some());
+    if told || mouse.row + 1 != cx.size.height || mouse.kind != MouseKind::Press {
+        return None;
+    }
+    let column = mouse.column.checked_sub(1)?;
+    let hints = hints(place, cx.size.width - 2);
+    hints
+        .iter()
+        .find(|hint| (hint.start..hint.start + hint.columns).contains(&column))
+        .map(|hint| hint.action)
+}
+
+/// A key and a word in the last line.
+struct Hint {
+    action: Action,
+    key: String,
+    word: &'static str,
+    start: u16,
+    columns: u16,
+}
+
+/// The hints of a screen that fit in so many columns; the one about the keys stands at the right end.
+fn hints(place: Place, columns: u16) -> Vec<Hint> {
+    let hint = |binding: &keys::Binding, start| {
         let key = hint_key(binding);
-        let needed = (text::width(&key) + text::width(binding.hint) + 3) as u16;
-        if used + needed + help.len() as u16 > columns {
+        let columns = (text::width(&key) + 1 + text::width(binding.hint)) as u16;
+        Hint { action: binding.action, key, word: binding.hint, start, columns }
+    };
+    let everywhere = keys::bindings(Place::Everywhere).filter(|b| !b.hint.is_empty() && place != Place::Help);
+    let mut end = columns;
+    let mut shown: Vec<Hint> = everywhere
+        .map(|binding| {
+            let mut last = hint(binding, 0);
+            end = end.saturating_sub(last.columns);
+            last.start = end;
+            last
+        })
+        .collect();
+    let mut start = 0;
+    for binding in keys::bindings(place).filter(|b| !b.hint.is_empty()) {
+        let next = hint(binding, start);
+        if start + next.columns + 2 > end {
             break;
         }
-        used += canvas.pieces(
-            x + used,
-            y,
-            needed,
-            &[(Role::Accent, key), (Role::Faint, format!(" {}  ", binding.hint))],
-        );
+        start += next.columns + 2;
+        shown.push(next);
     }
-    if place != Place::Help {
-        canvas.text_right(Rect::new(area.x, y, area.width - 1, 1), help, Role::Accent);
-    }
+    shown
 }
 
 /// The key that a hint shows: the first, and for moving both ways at once.

@@ -91,7 +91,7 @@ impl View for Review {
         let Some(game) = cx.game().filter(|game| self.shown < game.records().len()) else { return };
         let scenario = game.scenario();
         let sprint = game.records()[self.shown].sprint;
-        let left = format!("{} · Sprint {sprint} of {}", scenario.title, scenario.sprints);
+        let left = format!("Sprint {sprint} of {} · {}", scenario.sprints, scenario.title);
         draw_header(canvas, &left, "Sprint Review");
         let area = area(canvas.area);
         doc(game, self.shown, area.width).draw(canvas, area, &self.scroll);
@@ -235,7 +235,7 @@ fn with_truth(game: &Game, item: crate::scenario::ItemIx, text: String) -> Strin
         return text;
     }
     let effort = game.belief().remaining(scenario, item);
-    format!("{text}: {}", words::span(effort, &scenario.effort_unit))
+    format!("{text} ({})", words::span(effort, &scenario.effort_unit))
 }
 
 fn people(doc: &mut Doc, game: &Game, record: &SprintRecord) {

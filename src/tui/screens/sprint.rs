@@ -95,7 +95,7 @@ impl View for SprintRun {
             return;
         };
         let scenario = game.scenario();
-        let left = format!("{} · Sprint {} of {}", scenario.title, record.sprint, scenario.sprints);
+        let left = format!("Sprint {} of {} · {}", record.sprint, scenario.sprints, scenario.title);
         draw_header(canvas, &left, "the team is at work");
         let area = page(canvas.area);
         let lines = work(game, record);

@@ -7,6 +7,10 @@ use super::super::text;
 use super::super::theme::Role;
 use super::Canvas;
 
+/// From this width on labels stand before what they label.
+const ROOM_FOR_LABELS: usize = 40;
+const LABEL: usize = 9;
+
 /// Styled lines of one width.
 #[derive(Debug, Default)]
 pub(crate) struct Doc {
@@ -66,6 +70,19 @@ impl Doc {
         for (number, line) in wrapped.into_iter().enumerate() {
             let first = if number == 0 { mark.1.to_owned() } else { " ".repeat(indent) };
             self.lines.push(vec![(mark.0, first), (role, line)]);
+        }
+    }
+
+    /// A paragraph with a label before it; where there is little room, on a line of its own. An empty
+    /// label goes on with the field before.
+    pub(crate) fn field(&mut self, label: &str, role: Role, paragraph: &str) {
+        if self.columns >= ROOM_FOR_LABELS {
+            self.marked((Role::Faint, &text::fit(label, LABEL)), role, paragraph);
+        } else {
+            if !label.is_empty() {
+                self.para(Role::Faint, label);
+            }
+            self.hanging(role, " ", paragraph);
         }
     }
 

@@ -47,7 +47,7 @@ pub(super) fn areas(screen: Rect) -> Areas {
     let main = Rect::new(content.x, content.y, content.width, content.height - strip_rows);
     let strip = (strip_rows > 0).then(|| strip(content, strip_rows));
     if screen.width >= WIDE {
-        let list = (screen.width * 11 / 20).max(46);
+        let list = list_width(screen.width);
         let panel_x = main.x + list + 2;
         let panel_width = main.width - list - 3;
         Areas {
@@ -72,9 +72,14 @@ pub(super) fn areas(screen: Rect) -> Areas {
     }
 }
 
+/// The width of the list beside a panel: titles and figures first, then the panel.
+fn list_width(screen: u16) -> u16 {
+    if screen < 100 { screen * 5 / 8 } else { screen * 2 / 3 }
+}
+
 fn strip(content: Rect, rows: u16) -> Strip {
     let y = content.bottom() - rows;
-    let value = content.width * 11 / 20;
+    let value = list_width(content.width);
     let width = content.width - 2;
     Strip {
         rule: Rect::new(content.x + 1, y, width, 1),

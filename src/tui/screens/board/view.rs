@@ -22,9 +22,10 @@ struct Columns {
     date: bool,
 }
 
-const PLACE: usize = 4;
+const PLACE: usize = 3;
 const MARK: usize = 4;
-const FIGURE: usize = 8;
+const WORTH: usize = 8;
+const EFFORT: usize = 7;
 const WHEN: usize = 4;
 const DATE: usize = 11;
 
@@ -32,13 +33,12 @@ impl Columns {
     fn of(width: u16) -> Self {
         let width = usize::from(width).saturating_sub(2);
         let (bars, date) = match width {
-            w if w >= 92 => (12, true),
-            w if w >= 74 => (8, true),
+            w if w >= 100 => (12, true),
+            w if w >= 76 => (6, true),
             w if w >= 56 => (0, true),
             _ => (0, false),
         };
-        let figures = if width >= 44 { 2 } else { 1 };
-        let right = figures * FIGURE + 2 * (bars + usize::from(bars > 0)) + WHEN + usize::from(date) * DATE;
+        let right = WORTH + EFFORT + 2 * (bars + usize::from(bars > 0)) + WHEN + usize::from(date) * DATE;
         Self { title: width.saturating_sub(PLACE + MARK + right), bars, date }
     }
 }
@@ -69,7 +69,7 @@ pub(super) fn draw(board: &Board, canvas: &mut Canvas<'_>, session: &Session) {
 fn draw_title(canvas: &mut Canvas<'_>, session: &Session) {
     let game = &session.game;
     let scenario = game.scenario();
-    let left = format!("{} · Sprint {} of {}", scenario.title, game.sprint(), scenario.sprints);
+    let left = format!("Sprint {} of {} · {}", game.sprint(), scenario.sprints, scenario.title);
     let talks = match (scenario.refined_per_sprint(), game.talks_left()) {
         (0, _) => String::new(),
         (_, 1) => " · 1 talk left".to_owned(),
@@ -132,10 +132,10 @@ fn draw_heading(canvas: &mut Canvas<'_>, area: Rect, columns: &Columns, session:
     let gap = columns.bars + usize::from(columns.bars > 0);
     let mut text = text::fit("", PLACE + MARK);
     text.push_str(&text::fit("Product Backlog", columns.title));
-    if usize::from(area.width) >= 46 {
-        text.push_str(&text::fit_right("worth", FIGURE + gap));
-    }
-    text.push_str(&text::fit_right(&scenario.effort_unit, FIGURE + gap));
+    let worth = format!("worth {}", scenario.value_unit);
+    let worth = if text::width(&worth) <= WORTH + gap { &worth } else { "worth" };
+    text.push_str(&text::fit_right(worth, WORTH + gap));
+    text.push_str(&text::fit_right(&scenario.effort_unit, EFFORT + gap));
     text.push_str(&text::fit_right("in", WHEN));
     if columns.date {
         text.push_str(&text::fit_right("its date", DATE));
@@ -198,25 +198,25 @@ fn draw_item(
     ];
     let worth = session.belief.pay_off(scenario, item, session.game.sprint());
     let effort = session.belief.remaining(scenario, item);
-    if usize::from(area.width) >= 45 {
-        pieces.push((role, figure(worth)));
-        bar(&mut pieces, worth, most.value, columns);
-    }
-    pieces.push((role, figure(effort)));
+    pieces.push((role, figure(worth, WORTH)));
+    bar(&mut pieces, worth, most.value, columns);
+    pieces.push((role, figure(effort, EFFORT)));
     bar(&mut pieces, effort, most.effort, columns);
     delivery(&mut pieces, session, item, place, columns);
     canvas.pieces(area.x, area.y, area.width, &pieces);
 }
 
-fn figure(range: Range) -> String {
-    let span = words::span(range, "");
-    // A span too wide for its column is told by its middle.
-    let short = if text::width(span.trim()) < FIGURE {
-        span.trim().to_owned()
-    } else {
-        format!("~{}", words::number(range.mean().round()))
+/// A range in a narrow column: whole figures where they are large, the mean where there is no room.
+fn figure(range: Range, columns: usize) -> String {
+    let short = |x: f64| words::number(if x.abs() >= 10.0 { x.round() } else { x });
+    let text = match (short(range.low()), short(range.high())) {
+        (low, high) if low == high => low,
+        // A dash beside a minus sign reads badly.
+        (low, high) if range.low() < 0.0 => format!("{low}…{high}"),
+        (low, high) => format!("{low}–{high}"),
     };
-    text::fit_right(&short, FIGURE)
+    let text = if text::width(&text) < columns { text } else { format!("~{}", short(range.mean())) };
+    text::fit_right(&text, columns)
 }
 
 fn bar(pieces: &mut Vec<(Role, String)>, range: Range, most: f64, columns: &Columns) {
@@ -361,9 +361,10 @@ fn draw_people(canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
     let width = usize::from(area.width);
     // The mood is the first to go where there is little room: the bar says the same.
     let mood_columns = if width >= 46 { 16 } else { 0 };
-    let name = width.saturating_sub(17 + mood_columns).clamp(8, 28);
+    let bar_columns = if width >= 36 { 8 } else { 5 };
+    let name = width.saturating_sub(9 + bar_columns + mood_columns).clamp(8, 28);
     for (y, (who, state)) in (area.y..area.bottom()).zip(people) {
-        let (role, bar) = trust_bar(state.trust, 8);
+        let (role, bar) = trust_bar(state.trust, bar_columns);
         let waiting = if state.waiting > who.patience { " !" } else { "" };
         canvas.pieces(
             area.x,
