@@ -1,7 +1,12 @@
 //! The command line: one file per command. Resolves options, prints results, nothing else.
 
+mod at_terminal;
 mod check;
 mod look;
+mod play;
+mod replay;
+mod resume;
+mod saved;
 mod schema;
 mod simulate;
 
@@ -14,17 +19,25 @@ use thiserror::Error;
 
 pub use self::look::Look;
 use crate::scenario::load::LoadError;
+use crate::store::StoreError;
 
 /// Practise ordering a Product Backlog, and learn how good each decision was.
+///
+/// Without a command, the scenarios and the saved games are offered.
 #[derive(Debug, Parser)]
-#[command(version, propagate_version = true)]
+#[command(version, propagate_version = true, args_conflicts_with_subcommands = true)]
 pub struct Cli {
+    #[command(flatten)]
+    pick: play::PickArgs,
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Play(play::Args),
+    Resume(resume::Args),
+    Replay(replay::Args),
     Check(check::Args),
     Schema(schema::Args),
     Simulate(simulate::Args),
@@ -45,6 +58,8 @@ pub enum Outcome {
     Success,
     /// It has printed what is wrong.
     Failure,
+    /// The system ended it with a signal of this number.
+    Signalled(i32),
 }
 
 impl From<Outcome> for ExitCode {
@@ -52,6 +67,8 @@ impl From<Outcome> for ExitCode {
         match outcome {
             Outcome::Success => Self::SUCCESS,
             Outcome::Failure => Self::FAILURE,
+            // As shells tell it.
+            Outcome::Signalled(signal) => Self::from(u8::try_from(128 + signal).unwrap_or(u8::MAX)),
         }
     }
 }
@@ -70,6 +87,15 @@ pub enum Error {
         /// What to write instead.
         help: Option<String>,
     },
+    /// A saved game, or the folder of them, cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// What was to be played could not be opened.
+    #[error("{0}")]
+    Open(String),
+    /// The terminal cannot be used.
+    #[error("the terminal cannot be used: {0}")]
+    Terminal(#[source] io::Error),
     /// The result could not be written.
     #[error("the result could not be written: {0}")]
     Write(#[from] io::Error),
@@ -87,7 +113,7 @@ impl Error {
     pub fn exit_code(&self) -> ExitCode {
         match self {
             Self::Usage { .. } => ExitCode::from(2),
-            Self::Load(_) | Self::Write(_) => ExitCode::FAILURE,
+            _ => ExitCode::FAILURE,
         }
     }
 }
@@ -110,7 +136,7 @@ impl Diagnostic for Error {
         match self {
             Self::Load(error) => error.help(),
             Self::Usage { help: Some(help), .. } => Some(Box::new(help)),
-            Self::Usage { help: None, .. } | Self::Write(_) => None,
+            _ => None,
         }
     }
 
@@ -128,8 +154,12 @@ impl Diagnostic for Error {
 /// If it could not run to its end.
 pub fn run(cli: Cli, output: &mut Output<'_>) -> Result<Outcome, Error> {
     match cli.command {
-        Command::Check(args) => args.run(output),
-        Command::Schema(args) => args.run(output),
-        Command::Simulate(args) => args.run(output),
+        None => cli.pick.run(output),
+        Some(Command::Play(args)) => args.run(output),
+        Some(Command::Resume(args)) => args.run(output),
+        Some(Command::Replay(args)) => args.run(output),
+        Some(Command::Check(args)) => args.run(output),
+        Some(Command::Schema(args)) => args.run(output),
+        Some(Command::Simulate(args)) => args.run(output),
     }
 }

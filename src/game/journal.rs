@@ -24,9 +24,9 @@ pub enum Coach {
     /// Delivery dates only.
     Off,
     /// Warnings, too.
-    #[default]
     Hints,
     /// The forecast of value, too.
+    #[default]
     Full,
 }
 

@@ -1,7 +1,8 @@
-//! Orders: the named rules that make one.
+//! Orders: the named rules that make one, and a search.
 //!
 //! Pure: what an order is made from is a belief, and where chance is needed, a seed.
 
 mod policy;
+mod search;
 
 pub use policy::Policy;

@@ -2,11 +2,12 @@
 
 use rand::RngExt;
 
+use super::search;
 use crate::scenario::{ItemIx, Scenario, When};
 use crate::sim::luck::Drawing;
 use crate::sim::{Belief, Source};
 
-/// A rule that orders everything that is open, each item after what it requires.
+/// A rule that orders what is open, each item after what it requires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Policy {
     /// The scenario's own order.
@@ -25,15 +26,19 @@ pub enum Policy {
     Deadline,
     /// Par: the package with the largest cost of delay per effort first, what is worth nothing left out.
     Par,
+    /// The best order found by a search.
+    Best,
 }
 
 impl Policy {
-    /// The order that the rule makes of what is known. `seed` matters for [`Policy::Random`] only.
+    /// The order that the rule makes of what is known. `seed` matters for [`Policy::Random`] and
+    /// [`Policy::Best`] only.
     #[must_use]
     pub fn order(self, scenario: &Scenario, belief: &Belief, seed: u64) -> Vec<ItemIx> {
         let outlook = Outlook { scenario, belief };
         let rank: Vec<f64> = match self {
             Self::Par => return outlook.par(),
+            Self::Best => return search::best(scenario, belief, seed),
             Self::Given => scenario.item_indexes().map(|item| item.at() as f64).collect(),
             Self::Random => {
                 let mut generator = Source::orders(seed).generator(0, Drawing::Order, 0);

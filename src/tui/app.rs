@@ -16,7 +16,7 @@ use crate::scenario::Scenario;
 use crate::sim::{Belief, Forecast};
 
 /// The smallest screen that can be played on.
-const MIN_SIZE: Size = Size { width: 60, height: 20 };
+pub const MIN_SIZE: Size = Size { width: 60, height: 20 };
 
 /// Futures of a forecast at the board: noise of about a hundredth of the spread, and quick.
 const FUTURES: u64 = 2_000;

@@ -2,14 +2,17 @@
 //!
 //! [`App`] is pure: [`event::Event`]s of our own types come in, [`event::Effect`]s go out, and it draws on
 //! any backend; it never reads keys, sizes, clocks or files. [`terminal`] runs one App at the local
-//! terminal. One process can hold many.
+//! terminal, with a [`worker`] for forecasts and a [`keeper`] of its journals. One process can hold many.
 
 mod app;
 pub mod event;
+pub mod keeper;
 pub mod keys;
 mod screens;
+pub mod terminal;
 pub mod text;
 pub mod theme;
 mod widgets;
+pub mod worker;
 
-pub use app::{App, Entry, Options, Start};
+pub use app::{App, Entry, MIN_SIZE, Options, Start};

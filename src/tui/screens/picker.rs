@@ -177,7 +177,7 @@ fn minutes(scenario: &Scenario) -> String {
 }
 
 fn preview_of(row: &Row<'_>, cx: &Context, columns: u16) -> Doc {
-    let mut doc = Doc::new(columns + 2);
+    let mut doc = Doc::new(columns);
     match row {
         Row::Heading(_) => {}
         Row::Scenario(scenario) => {
@@ -201,6 +201,9 @@ fn preview_of(row: &Row<'_>, cx: &Context, columns: u16) -> Doc {
             );
             doc.gap();
             doc.para(Role::Text, &scenario.product.idea);
+            doc.gap();
+            let names: Vec<String> = scenario.stakeholders.iter().map(|who| who.name.clone()).collect();
+            doc.para(Role::Faint, &format!("You will meet {}.", words::list(&names)));
         }
         Row::Saved(index) => {
             let saved = &cx.saved[*index];

@@ -2,6 +2,7 @@
 
 use super::super::super::app::Session;
 use super::super::facts;
+use crate::game::journal::Coach;
 use crate::scenario::ItemIx;
 use crate::sim::{Forecast, Progress};
 
@@ -123,6 +124,7 @@ pub(super) fn marks(session: &Session, item: ItemIx, place: Option<usize>) -> Ma
         started: matches!(state.progress, Progress::Started { .. }),
         rough: state.progress == Progress::Waiting && !state.refined && scenario.refinement.is_some(),
         waits,
-        warn: (blocked || late) && place.is_some(),
+        // With the coach off, one finds out oneself.
+        warn: (blocked || late) && place.is_some() && session.coach != Coach::Off,
     }
 }

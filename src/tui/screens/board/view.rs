@@ -300,7 +300,7 @@ pub(super) fn tab_at(area: Rect, column: u16) -> Option<Panel> {
 fn outlook(session: &Session) -> String {
     let unit = &session.game.scenario().value_unit;
     match (&session.forecast, session.coach) {
-        (_, Coach::Off | Coach::Hints) => "the forecast of value comes with the debrief".to_owned(),
+        (_, Coach::Off | Coach::Hints) => "what is expected is told in the debrief".to_owned(),
         (None, Coach::Full) => "…".to_owned(),
         (Some(forecast), Coach::Full) => {
             let value = forecast.value;
@@ -321,8 +321,9 @@ fn outlook(session: &Session) -> String {
 }
 
 fn draw_strip(canvas: &mut Canvas<'_>, strip: Strip, session: &Session) {
-    canvas.rule(strip.rule.x, strip.rule.y, strip.rule.width, &format!("Value: {}", outlook(session)));
     let people = strip.people.x;
+    let label = text::cut(&format!("Value: {}", outlook(session)), usize::from(strip.value.width) - 4);
+    canvas.rule(strip.rule.x, strip.rule.y, strip.rule.width, &label);
     canvas.text(people, strip.rule.y, 8, " People ", Role::Faint);
     draw_value(canvas, strip.value, session);
     draw_people(canvas, strip.people, session);

@@ -1,0 +1,211 @@
+//! What the commands that need a terminal have in common: their options, the run, the last words.
+
+use std::env;
+use std::io::{IsTerminal, stdin, stdout};
+use std::sync::Arc;
+
+use clap::ValueEnum;
+
+use super::{Error, Outcome, Output};
+use crate::game::journal::Coach;
+use crate::scenario::words::{is_unsafe, printable};
+use crate::scenario::{builtin, load};
+use crate::store::Store;
+use crate::tui::event::Size;
+use crate::tui::keeper::{Keeper, Player};
+use crate::tui::terminal::{self, Ending};
+use crate::tui::theme::Theme;
+use crate::tui::{Entry, Options, Start};
+
+/// The longest name of a player, in characters.
+const NAME_MAX: usize = 60;
+
+/// How the screen looks.
+#[derive(Debug, clap::Args)]
+pub(super) struct ScreenArgs {
+    /// The colours: for a dark or a light background, or none [default: dark; mono where NO_COLOR is set]
+    #[arg(long, value_name = "THEME")]
+    theme: Option<ThemeName>,
+    /// Let nothing move by itself; REDUCE_MOTION in the environment does the same
+    #[arg(long)]
+    no_motion: bool,
+}
+
+/// How new games are played.
+#[derive(Debug, clap::Args)]
+pub(super) struct GameArgs {
+    /// The seed of the game's luck; the same seed is the same luck [default: another one each time]
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// Your name, for the journal and the debrief [default: your login name]
+    #[arg(long)]
+    name: Option<String>,
+    /// How much you are told before each Sprint; the debrief always tells everything
+    #[arg(long, value_name = "HOW MUCH", default_value = "full")]
+    coach: CoachName,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ThemeName {
+    Dark,
+    Light,
+    Mono,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum CoachName {
+    /// Delivery dates only
+    Off,
+    /// Warnings, too
+    Hints,
+    /// The expected value of each move, too
+    Full,
+}
+
+impl ScreenArgs {
+    fn theme(&self) -> Theme {
+        match self.theme {
+            Some(ThemeName::Dark) => Theme::Dark,
+            Some(ThemeName::Light) => Theme::Light,
+            Some(ThemeName::Mono) => Theme::Mono,
+            None if is_set("NO_COLOR") => Theme::Mono,
+            None => Theme::default(),
+        }
+    }
+
+    fn motion(&self) -> bool {
+        !self.no_motion && !is_set("REDUCE_MOTION")
+    }
+}
+
+impl GameArgs {
+    /// The player these options tell of.
+    pub(super) fn player(self) -> Player {
+        let login = || ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(|name| env::var(name).ok());
+        let coach = match self.coach {
+            CoachName::Off => Coach::Off,
+            CoachName::Hints => Coach::Hints,
+            CoachName::Full => Coach::Full,
+        };
+        let name = self.name.or_else(login).unwrap_or_default();
+        Player { name: clean_name(&name), seed: self.seed, coach }
+    }
+}
+
+/// A player who gave no options.
+pub(super) fn player_by_default() -> Player {
+    GameArgs { seed: None, name: None, coach: CoachName::Full }.player()
+}
+
+/// Whether a variable of the environment is set to something.
+fn is_set(name: &str) -> bool {
+    env::var_os(name).is_some_and(|value| !value.is_empty())
+}
+
+/// A name that a screen can show.
+fn clean_name(name: &str) -> String {
+    let name: String = name.chars().filter(|&c| !is_unsafe(c)).take(NAME_MAX).collect();
+    match name.trim() {
+        "" => "Player".to_owned(),
+        name => name.to_owned(),
+    }
+}
+
+/// Makes sure that there is a terminal to play at.
+///
+/// # Errors
+/// If there is none, with what can be done without one.
+pub(super) fn require() -> Result<(), Error> {
+    let problem = if !stdout().is_terminal() {
+        "the output goes somewhere else"
+    } else if !stdin().is_terminal() {
+        "the input comes from somewhere else"
+    } else if env::var_os("TERM").is_some_and(|term| term == "dumb") {
+        "this one is too simple (TERM is `dumb`)"
+    } else {
+        return Ok(());
+    };
+    Err(Error::Usage {
+        message: format!("this is played at a terminal, and {problem}"),
+        help: Some(
+            "Run it in a terminal window. Without one, `toporder simulate SCENARIO` plays many futures of an \
+             order, and `toporder check FILE` checks a scenario."
+                .to_owned(),
+        ),
+    })
+}
+
+/// Runs the program at the terminal, and tells afterwards where the game is kept.
+///
+/// # Errors
+/// If the terminal cannot be used, or what was to be opened cannot be.
+pub(super) fn run(
+    start: Start,
+    player: Player,
+    look: &ScreenArgs,
+    output: &mut Output<'_>,
+) -> Result<Outcome, Error> {
+    let options = Options {
+        catalog: catalog()?,
+        // The terminal tells its own.
+        size: Size { width: 80, height: 24 },
+        theme: look.theme(),
+        motion: look.motion(),
+        start,
+    };
+    let mut keeper = Keeper::new(Store::open_default(), player);
+    let ending = terminal::run(options, &mut keeper).map_err(Error::Terminal)?;
+    let told = tell(&keeper, output);
+    match ending {
+        Ending::Failed(message) => Err(Error::Open(message)),
+        // Nobody is there to be told.
+        Ending::Lost => Ok(Outcome::Failure),
+        Ending::Signalled(_) | Ending::Left if !keeper.lost().is_empty() => Ok(Outcome::Failure),
+        Ending::Signalled(signal) => Ok(Outcome::Signalled(signal)),
+        Ending::Left => told.map(|()| Outcome::Success),
+    }
+}
+
+/// Every scenario that ships with the program.
+fn catalog() -> Result<Vec<Entry>, Error> {
+    let entry = |builtin: &builtin::Builtin| {
+        let loaded = load::load_text(builtin.slug, builtin.text)?;
+        Ok(Entry { slug: builtin.slug.to_owned(), scenario: Arc::new(loaded.scenario) })
+    };
+    builtin::ALL.iter().map(entry).collect()
+}
+
+fn tell(keeper: &Keeper, output: &mut Output<'_>) -> Result<(), Error> {
+    for lost in keeper.lost() {
+        writeln!(output.out, "{}", lost.told())?;
+    }
+    if let Some(path) = keeper.kept() {
+        let path = path.to_string_lossy();
+        writeln!(output.out, "Your game is kept: {} (go on: toporder resume)", printable(&path))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_can_be_shown_and_there_is_always_one() {
+        assert_eq!(clean_name("  Ada Lovelace "), "Ada Lovelace");
+        assert_eq!(clean_name("A\u{1b}[2Jda\n"), "A[2Jda");
+        assert_eq!(clean_name(" \t"), "Player");
+        assert_eq!(clean_name(&"ä".repeat(100)).chars().count(), NAME_MAX);
+    }
+
+    #[test]
+    fn an_option_is_stronger_than_the_environment() {
+        let asked = ScreenArgs { theme: Some(ThemeName::Light), no_motion: true };
+        assert_eq!((asked.theme(), asked.motion()), (Theme::Light, false));
+    }
+
+    #[test]
+    fn every_scenario_that_ships_can_be_picked() {
+        assert_eq!(catalog().unwrap().len(), builtin::ALL.len());
+    }
+}

@@ -1,0 +1,34 @@
+//! `toporder resume`.
+
+use std::io::{IsTerminal, stdout};
+
+use super::at_terminal::{self, ScreenArgs};
+use super::{Error, Outcome, Output, saved};
+use crate::store::Store;
+use crate::tui::Start;
+
+/// Go on with a saved game
+///
+/// Without a file, the saved games are offered; where the output is no terminal, they are listed.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// A journal, or a part of its name that no other has
+    file: Option<String>,
+    #[command(flatten)]
+    look: ScreenArgs,
+}
+
+impl Args {
+    pub(super) fn run(self, output: &mut Output<'_>) -> Result<Outcome, Error> {
+        let start = match &self.file {
+            None if !stdout().is_terminal() => {
+                saved::print(&Store::open_default()?, output)?;
+                return Ok(Outcome::Success);
+            }
+            None => Start::Picker,
+            Some(name) => Start::Resume(saved::find(name)?),
+        };
+        at_terminal::require()?;
+        at_terminal::run(start, at_terminal::player_by_default(), &self.look, output)
+    }
+}

@@ -1,0 +1,237 @@
+//! Runs one [`App`] at the local terminal.
+//!
+//! Everything that happens comes through one channel: what is typed, clicked and resized, signals,
+//! forecasts. The loop takes what there is, lets the App take it in, carries out what the App wants done,
+//! and draws once. Nothing is drawn when nothing happened, and no time passes unless the App wants it to.
+
+mod input;
+mod screen;
+#[cfg(unix)]
+mod signals;
+
+use std::collections::VecDeque;
+use std::io;
+use std::ops::ControlFlow;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::{Duration, Instant};
+
+pub use screen::Screen;
+
+use super::app::{App, Options};
+use super::event::{Effect, Event, Request};
+use super::keeper::Keeper;
+use super::worker::{self, Worker};
+use crate::game::Game;
+
+/// How often time passes while the App wants it to.
+const TICK: Duration = Duration::from_millis(33);
+
+/// How many messages may come between two frames. In a flood something is to be seen all the same.
+const BATCH_MAX: usize = 256;
+
+/// Something from outside the loop.
+#[derive(Debug)]
+enum Message {
+    /// For the App.
+    Event(Event),
+    /// The system asks the program to end.
+    #[cfg(unix)]
+    Signal(i32),
+    /// The program was stopped, and goes on.
+    #[cfg(unix)]
+    Continued,
+    /// Nothing can be read from the terminal any more.
+    Lost,
+}
+
+/// How the program ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// As the participant wished.
+    Left,
+    /// What it was to begin with could not be opened, for this reason.
+    Failed(String),
+    /// The system asked for it with a signal of this number.
+    Signalled(i32),
+    /// The terminal was gone.
+    Lost,
+}
+
+/// Runs an App at the terminal until it ends; the size in the options is replaced by the real one. The
+/// terminal is restored when this returns, and the journal of the game is closed.
+///
+/// # Errors
+/// If the terminal cannot be set up, or the system gives no threads.
+pub fn run(mut options: Options, keeper: &mut Keeper) -> io::Result<Ending> {
+    let (sender, messages) = mpsc::channel();
+    // Before the terminal is touched, so that from then on every signal leads to its restoring.
+    #[cfg(unix)]
+    let _watch = signals::watch(&sender)?;
+    let forecasts = Worker::spawn("forecasts", worker::compute_forecast, teller(&sender))?;
+    let look_back = Worker::spawn("look back", worker::look_back, teller(&sender))?;
+    let screen = Screen::enter()?;
+    input::watch(sender.clone())?;
+    options.size = screen.size()?;
+    let (app, effects) = App::new(options);
+    let mut session = Session {
+        app,
+        keeper,
+        screen,
+        forecasts,
+        look_back,
+        sender,
+        messages,
+        start: Instant::now(),
+        tick_due: None,
+    };
+    let ending = session.run(effects);
+    drop(session);
+    keeper.close();
+    Ok(ending)
+}
+
+/// A way for another thread to tell the App something.
+fn teller(sender: &Sender<Message>) -> impl Fn(Event) + Send + 'static {
+    let sender = sender.clone();
+    // Without a receiver the program is ending, and nobody waits for it.
+    move |event| drop(sender.send(Message::Event(event)))
+}
+
+struct Session<'a> {
+    app: App,
+    keeper: &'a mut Keeper,
+    screen: Screen,
+    forecasts: Worker<Request>,
+    look_back: Worker<Box<Game>>,
+    sender: Sender<Message>,
+    messages: Receiver<Message>,
+    start: Instant,
+    /// When time passes next, while the App wants it to.
+    tick_due: Option<Instant>,
+}
+
+/// Goes on, or ends.
+type Flow = ControlFlow<Ending>;
+
+impl Session<'_> {
+    fn run(&mut self, first: Vec<Effect>) -> Ending {
+        let mut flow = self.carry_out(first, None);
+        loop {
+            if let ControlFlow::Break(ending) = flow {
+                return ending;
+            }
+            let Self { app, screen, .. } = self;
+            if screen.draw(|frame| app.view(frame)).is_err() {
+                return self.stop(Ending::Lost);
+            }
+            let batch = self.next_batch();
+            flow = batch.into_iter().try_for_each(|message| self.take(message));
+        }
+    }
+
+    /// Waits until something happens, and takes what has happened by then.
+    fn next_batch(&mut self) -> Vec<Message> {
+        let mut batch = vec![self.next_message()];
+        while batch.len() < BATCH_MAX
+            && let Ok(message) = self.messages.try_recv()
+        {
+            batch.push(message);
+        }
+        input::coalesce(batch)
+    }
+
+    fn next_message(&mut self) -> Message {
+        if !self.app.wants_ticks() {
+            self.tick_due = None;
+            // It has a sender itself, so the channel cannot be closed.
+            return self.messages.recv().unwrap_or(Message::Lost);
+        }
+        let now = Instant::now();
+        let due = *self.tick_due.get_or_insert(now + TICK);
+        // Asked first, so that time passes in a flood, too.
+        let message =
+            if due <= now { Err(RecvTimeoutError::Timeout) } else { self.messages.recv_timeout(due - now) };
+        message.unwrap_or_else(|_| {
+            let now = Instant::now();
+            self.tick_due = Some(now + TICK);
+            let now_ms = u64::try_from((now - self.start).as_millis()).unwrap_or(u64::MAX);
+            Message::Event(Event::Tick { now_ms })
+        })
+    }
+
+    fn take(&mut self, message: Message) -> Flow {
+        match message {
+            Message::Event(event) => self.update(event),
+            #[cfg(unix)]
+            Message::Signal(signal) => ControlFlow::Break(self.stop(Ending::Signalled(signal))),
+            // It was stopped from outside, or at least nobody knows what others wrote since.
+            #[cfg(unix)]
+            Message::Continued => self.lend_screen(|| ()),
+            Message::Lost => ControlFlow::Break(self.stop(Ending::Lost)),
+        }
+    }
+
+    /// Lets the App have its last word, and ends.
+    fn stop(&mut self, ending: Ending) -> Ending {
+        // Whatever it wants: the program ends, for that reason.
+        let _ = self.update(Event::Stop);
+        ending
+    }
+
+    /// Lets the App take an event in, and what comes of it.
+    fn update(&mut self, event: Event) -> Flow {
+        let failure = match &event {
+            Event::Failed { message } => Some(message.clone()),
+            _ => None,
+        };
+        let effects = self.app.update(event);
+        self.carry_out(effects, failure)
+    }
+
+    /// Does what the App wants done, in order, then lets it take in the answers. `failure` is what it
+    /// was told before, if that is the reason.
+    fn carry_out(&mut self, effects: Vec<Effect>, failure: Option<String>) -> Flow {
+        let mut answers = VecDeque::new();
+        for effect in effects {
+            match effect {
+                Effect::Begin(scenario) => answers.push_back(self.keeper.begin(&scenario)),
+                Effect::Open(path) => answers.push_back(self.keeper.open(&path)),
+                Effect::Append(command) => answers.extend(self.keeper.append(command)),
+                Effect::SaveAgain => answers.extend(self.keeper.save_again()),
+                Effect::Close => answers.extend(self.keeper.close()),
+                Effect::ListGames => self.list_games(),
+                Effect::Forecast(request) => self.forecasts.ask(request),
+                Effect::LookBack(game) => self.look_back.ask(game),
+                Effect::Suspend => self.suspend()?,
+                Effect::Quit => return ControlFlow::Break(failure.map_or(Ending::Left, Ending::Failed)),
+            }
+        }
+        answers.into_iter().try_for_each(|answer| self.update(answer))
+    }
+
+    /// Every journal is read for it, which may take longer than a frame.
+    fn list_games(&self) {
+        let (list, tell) = (self.keeper.list(), teller(&self.sender));
+        let work = move || tell(list());
+        if thread::Builder::new().name("games".to_owned()).spawn(work).is_err() {
+            let message = "The saved games cannot be listed: the system is too busy.".to_owned();
+            teller(&self.sender)(Event::Failed { message });
+        }
+    }
+
+    fn suspend(&mut self) -> Flow {
+        #[cfg(unix)]
+        return self.lend_screen(signals::suspend);
+        #[cfg(not(unix))]
+        ControlFlow::Continue(())
+    }
+
+    #[cfg(unix)]
+    fn lend_screen(&mut self, meanwhile: impl FnOnce()) -> Flow {
+        match self.screen.lend(meanwhile).and_then(|()| self.screen.size()) {
+            Ok(size) => self.update(Event::Resize(size)),
+            Err(_) => ControlFlow::Break(self.stop(Ending::Lost)),
+        }
+    }
+}
