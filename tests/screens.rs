@@ -2,20 +2,244 @@
 
 mod script;
 
-use script::Player;
+use script::{BUILTIN, Player, scenario};
+use toporder::game::journal::{Coach, Entry, Header, Journal, line};
+use toporder::game::{Command, Game};
+use toporder::tui::Start;
+use toporder::tui::event::MouseKind;
+use toporder::tui::keys::Place;
+use toporder::tui::theme::Theme;
+
+macro_rules! snapshot {
+    ($player:expr, $name:expr) => {
+        insta::assert_snapshot!($name, $player.screen())
+    };
+}
 
 #[test]
-fn look() {
-    let slug = std::env::var("SLUG").unwrap_or("soup-on-the-square".into());
-    let (w, h) = (
-        std::env::var("W").map_or(80, |w| w.parse().unwrap()),
-        std::env::var("H").map_or(24, |w| w.parse().unwrap()),
-    );
-    let keys = std::env::var("KEYS").unwrap_or("".into());
-    let mut player = Player::new(&slug, w, h);
-    for part in keys.split('|') {
-        player.keys(part);
-        println!("{}", player.screen());
+fn the_picker_offers_scenarios_with_a_preview() {
+    for (width, height) in [(60, 20), (80, 24), (120, 40)] {
+        let mut player = Player::at_picker(width, height);
+        player.keys("down");
+        snapshot!(player, format!("picker_{width}x{height}"));
     }
-    println!("{:?}", player.commands);
+}
+
+#[test]
+fn the_briefing_tells_what_it_is_about() {
+    let mut player = Player::new("the-library-of-things", 80, 24);
+    snapshot!(player, "briefing_top");
+    player.keys("pgdn pgdn pgdn pgdn");
+    snapshot!(player, "briefing_end");
+}
+
+#[test]
+fn the_board_fits_every_size() {
+    for slug in BUILTIN {
+        for (width, height) in [(60, 20), (80, 24), (120, 40), (200, 60)] {
+            let mut player = Player::new(slug, width, height);
+            player.keys("enter");
+            snapshot!(player, format!("board_{slug}_{width}x{height}"));
+        }
+    }
+}
+
+#[test]
+fn the_panels_beside_the_list_take_turns() {
+    let mut player = Player::new("boats-to-the-outer-islands", 80, 24);
+    player.keys("enter tab");
+    snapshot!(player, "panel_people");
+    player.keys("tab");
+    snapshot!(player, "panel_value");
+    player.keys("tab");
+    snapshot!(player, "panel_risks");
+}
+
+#[test]
+fn a_screen_that_is_too_small_says_so() {
+    let mut player = Player::new("soup-on-the-square", 80, 24);
+    player.resize(50, 12);
+    snapshot!(player, "too_small");
+    player.resize(80, 24);
+    assert!(player.screen().contains("Briefing"));
+}
+
+#[test]
+fn overlays_ask_and_explain() {
+    let mut player = Player::new("boats-to-the-outer-islands", 80, 24);
+    player.keys("enter ?");
+    snapshot!(player, "help");
+    player.keys("esc t");
+    snapshot!(player, "talk_before");
+    player.keys("enter");
+    snapshot!(player, "talk_after");
+    player.keys("esc f down right up left");
+    snapshot!(player, "commit");
+    player.keys("esc R");
+    snapshot!(player, "confirm_run_rest");
+    player.keys("n");
+    assert_eq!(player.app.place(), Place::Board);
+}
+
+#[test]
+fn an_item_can_be_read_in_full() {
+    let mut player = Player::new("boats-to-the-outer-islands", 80, 24);
+    player.keys("enter down down enter");
+    snapshot!(player, "item");
+    player.keys("n p n");
+    assert!(player.screen().contains("item 4 of"));
+}
+
+#[test]
+fn a_whole_game_leads_to_the_debrief() {
+    let mut player = Player::new("soup-on-the-square", 80, 24);
+    player.keys("enter down down down down down K K K K K t enter esc f enter r");
+    snapshot!(player, "sprint_runs");
+    player.keys("enter");
+    snapshot!(player, "sprint_review");
+    player.keys("enter");
+    snapshot!(player, "board_in_sprint_2");
+    player.keys("r enter enter r enter enter");
+    assert_eq!(player.app.place(), Place::Debrief);
+    for page in 1..=7 {
+        snapshot!(player, format!("debrief_page_{page}"));
+        player.keys("right");
+    }
+    player.keys("h");
+    assert_eq!(player.app.place(), Place::Review);
+    player.keys("esc q");
+    assert!(player.quit, "a game that was not picked ends the program");
+}
+
+#[test]
+fn a_debrief_holds_forecasts_and_rework_against_what_happened() {
+    let mut player = Player::new("boats-to-the-outer-islands", 120, 40);
+    player.keys("enter f enter R y enter enter enter enter enter enter enter enter enter");
+    assert_eq!(player.app.place(), Place::Debrief);
+    player.keys("right");
+    snapshot!(player, "debrief_value_120x40");
+    player.keys("right right right right");
+    snapshot!(player, "debrief_forecasts_120x40");
+}
+
+#[test]
+fn with_the_coach_off_only_dates_are_told() {
+    let start = Start::Play(scenario("boats-to-the-outer-islands"));
+    let mut player = Player::start(start, 80, 24, Theme::Dark, Coach::Off);
+    player.keys("enter J");
+    snapshot!(player, "board_coach_off");
+}
+
+#[test]
+fn keys_move_set_aside_undo_and_redo() {
+    let mut player = Player::new("soup-on-the-square", 80, 24);
+    player.keys("enter J J K g G x u u U m 3 enter");
+    let move_to = |item: &str, to| Command::Move { item: item.to_owned(), to };
+    let expected = [
+        move_to("awning", 2),
+        move_to("awning", 3),
+        move_to("awning", 2),
+        move_to("awning", 1),
+        move_to("awning", 8),
+        Command::SetAside { item: "awning".to_owned() },
+        Command::Undo,
+        Command::Undo,
+        Command::Redo,
+    ];
+    assert_eq!(player.commands[..9], expected);
+    // Setting aside went on to the item above; that one is moved by the number typed.
+    assert_eq!(player.commands.len(), 10);
+    assert!(matches!(&player.commands[9], Command::Move { to: 3, .. }));
+}
+
+#[test]
+fn the_mouse_drags_items_and_clicks_hints() {
+    let mut player = Player::new("soup-on-the-square", 80, 24);
+    // The briefing closes with a click on its hint.
+    player.mouse(MouseKind::Press, 2, 23);
+    assert_eq!(player.app.place(), Place::Board);
+    let row = |player: &mut Player, title: &str| {
+        let screen = player.screen();
+        screen.lines().position(|line| line.contains(title)).expect("the item is on screen") as u16
+    };
+    let card = row(&mut player, "Pay by card");
+    player.mouse(MouseKind::Press, 12, card).mouse(MouseKind::Drag, 12, 4).mouse(MouseKind::Drag, 12, 2);
+    snapshot!(player, "drop_line");
+    player.mouse(MouseKind::Release, 12, 2);
+    assert_eq!(player.commands, [Command::Move { item: "card".to_owned(), to: 1 }]);
+    // A click alone moves nothing.
+    let bread = row(&mut player, "Bread");
+    player.mouse(MouseKind::Press, 12, bread).mouse(MouseKind::Release, 12, bread);
+    assert_eq!(player.commands.len(), 1);
+    // The wheel scrolls, the name of a panel shows it.
+    player.mouse(MouseKind::WheelDown, 12, 5).mouse(MouseKind::Press, 60, 1);
+    assert!(player.screen().contains("[People]"));
+}
+
+#[test]
+fn an_item_dropped_below_comes_after_what_is_there() {
+    let mut player = Player::new("soup-on-the-square", 80, 40);
+    player.keys("enter");
+    let find = |player: &mut Player, title: &str| {
+        player.screen().lines().position(|line| line.contains(title)).expect("on screen") as u16
+    };
+    let (from, to) = (find(&mut player, "Striped awning"), find(&mut player, "Bread"));
+    player.mouse(MouseKind::Press, 10, from).mouse(MouseKind::Drag, 10, to).mouse(MouseKind::Release, 10, to);
+    assert_eq!(player.commands, [Command::Move { item: "awning".to_owned(), to: 7 }]);
+}
+
+#[test]
+fn a_journal_is_stepped_through_both_ways() {
+    let scenario = scenario("soup-on-the-square");
+    let commands = [
+        Command::Move { item: "card".to_owned(), to: 1 },
+        Command::Talk { item: "town-hall-lunch".to_owned() },
+        Command::RunSprint,
+        Command::RunRest,
+    ];
+    let mut text = line(&Header::new(&scenario, "Ana", 7, Coach::Full, "2026-01-05T09:00:00Z".to_owned()));
+    for command in &commands {
+        text += &line(&Entry { at: "2026-01-05T09:01:00Z".to_owned(), command: command.clone() });
+    }
+    let (journal, game) = Journal::parse(text.as_bytes()).expect("a journal of this program");
+    let mut player = Player::start(Start::Replay(Box::new(journal)), 80, 24, Theme::Dark, Coach::Full);
+    snapshot!(player, "replay_start");
+    player.keys("right right right");
+    snapshot!(player, "replay_sprint");
+    player.keys("left left");
+    assert!(player.screen().contains("Move “Pay by card” to place 1"));
+    player.keys("end enter");
+    assert_eq!(player.app.place(), Place::Debrief);
+    player.keys("right");
+    let total = toporder::words::amount(game.state().value, "€");
+    assert!(player.screen().contains(&format!("In the end: {total}")));
+    player.keys("q");
+    assert_eq!(player.app.place(), Place::Replay);
+}
+
+#[test]
+fn many_keys_in_any_order_never_lose_a_move() {
+    let keys = "J K g G x u U m 5 enter esc t f tab down up pgdn pgup home end r R y n ? b h q left right";
+    let keys: Vec<&str> = keys.split(' ').filter(|key| *key != "q").collect();
+    for slug in BUILTIN {
+        let mut player = Player::new(slug, 80, 24);
+        // A small linear congruential generator (Knuth's MMIX constants) is random enough for a thumb.
+        let mut state = 1_u64;
+        for step in 0..3_000 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            player.keys(keys[(state >> 33) as usize % keys.len()]);
+            if step % 97 == 0 {
+                player.resize(60 + (state >> 40) as u16 % 100, 20 + (state >> 50) as u16 % 40);
+                player.screen();
+            }
+            if player.app.game().is_some_and(Game::is_over) {
+                break;
+            }
+        }
+        let game = player.app.game().expect("nobody left the game");
+        let replayed = Game::replay(game.scenario().clone(), game.seed(), &player.commands)
+            .expect("what was written down is possible");
+        assert_eq!(replayed.state(), game.state());
+        assert_eq!(replayed.plan(), game.plan());
+    }
 }

@@ -109,7 +109,7 @@ pub const BINDINGS: &[Binding] = &[
     binding(P::Picker, A::Down, "down", &["down", "j"], "", "Select the line below"),
     binding(P::Picker, A::Top, "top", &["home"], "", "Select the first line"),
     binding(P::Picker, A::Bottom, "bottom", &["end"], "", "Select the last line"),
-    binding(P::Picker, A::Back, "leave", &["q", "esc"], "leave", "Leave the program"),
+    binding(P::Picker, A::Back, "leave", &["q"], "leave", "Leave the program"),
     //
     binding(P::Briefing, A::Open, "start", &["enter"], "order the backlog", "Go on to the Product Backlog"),
     binding(P::Briefing, A::Down, "down", &["down", "j"], "", "Scroll down"),
@@ -148,7 +148,7 @@ pub const BINDINGS: &[Binding] = &[
     binding(P::Board, A::Previous, "previous-panel", &["shift-tab", "left"], "", "Show the panel before"),
     binding(P::Board, A::Brief, "briefing", &["b"], "", "Read the briefing again"),
     binding(P::Board, A::Record, "record", &["h"], "", "Look at the last Sprint Review again"),
-    binding(P::Board, A::Back, "leave", &["q", "esc"], "leave", "Leave the game; it is kept"),
+    binding(P::Board, A::Back, "leave", &["q"], "leave", "Leave the game; it is kept"),
     //
     binding(P::Item, A::Down, "down", &["down", "j"], "scroll", "Scroll down"),
     binding(P::Item, A::Up, "up", &["up", "k"], "", "Scroll up"),
@@ -158,7 +158,14 @@ pub const BINDINGS: &[Binding] = &[
     binding(P::Item, A::Previous, "previous-item", &["left", "p"], "", "Show the item before"),
     binding(P::Item, A::Back, "back", &["esc", "q", "enter"], "back", "Go back to the list"),
     //
-    binding(P::Talk, A::Yes, "ask", &["enter", "y"], "talk", "Have this conversation"),
+    binding(
+        P::Talk,
+        A::Yes,
+        "ask",
+        &["enter", "y"],
+        "go on",
+        "Have this conversation, or close it when it was had",
+    ),
     binding(P::Talk, A::Down, "down", &["down", "j"], "", "Scroll down"),
     binding(P::Talk, A::Up, "up", &["up", "k"], "", "Scroll up"),
     binding(P::Talk, A::Back, "back", &["esc", "q"], "back", "Go back to the list"),
@@ -188,7 +195,7 @@ pub const BINDINGS: &[Binding] = &[
     binding(P::Debrief, A::PageDown, "page-down", &["pgdn"], "", "Scroll down a page"),
     binding(P::Debrief, A::PageUp, "page-up", &["pgup"], "", "Scroll up a page"),
     binding(P::Debrief, A::Record, "record", &["h"], "", "Look at the Sprint Reviews again"),
-    binding(P::Debrief, A::Back, "leave", &["q", "esc"], "leave", "Leave the game; it is kept"),
+    binding(P::Debrief, A::Back, "leave", &["q"], "leave", "Leave the game; it is kept"),
     //
     binding(P::Replay, A::Next, "next", &["right", "space", "n"], "step", "One step forwards"),
     binding(P::Replay, A::Previous, "previous", &["left", "p"], "back", "One step backwards"),
@@ -199,7 +206,7 @@ pub const BINDINGS: &[Binding] = &[
     binding(P::Replay, A::Down, "down", &["down", "j"], "", "Scroll down"),
     binding(P::Replay, A::Up, "up", &["up", "k"], "", "Scroll up"),
     binding(P::Replay, A::Open, "debrief", &["enter"], "", "Show the debrief, at the end of a game"),
-    binding(P::Replay, A::Back, "leave", &["q", "esc"], "leave", "Leave the replay"),
+    binding(P::Replay, A::Back, "leave", &["q"], "leave", "Leave the replay"),
     //
     binding(P::Help, A::Down, "down", &["down", "j"], "scroll", "Scroll down"),
     binding(P::Help, A::Up, "up", &["up", "k"], "", "Scroll up"),

@@ -64,11 +64,11 @@ impl Replay {
         let (game, header) = (&self.game, &self.journal.header);
         let Some(entry) = self.step.checked_sub(1).and_then(|index| self.journal.entries.get(index)) else {
             doc.para(Role::Strong, &game.scenario().title);
-            doc.para(Role::Text, &format!("Played by {}, begun {}.", header.name, header.created));
+            doc.para(Role::Text, &format!("Played by {}, begun {}.", header.name, minute(&header.created)));
             doc.para(Role::Faint, &format!("Seed {}, {} steps.", header.seed, self.journal.entries.len()));
             return doc;
         };
-        doc.para(Role::Faint, &entry.at);
+        doc.para(Role::Faint, &minute(&entry.at));
         doc.para(Role::Strong, &told(game, &entry.command));
         if matches!(entry.command, Command::RunSprint | Command::RunRest) {
             doc.gap();
@@ -86,6 +86,11 @@ impl Replay {
         }
         doc
     }
+}
+
+/// A time to the minute, for reading; as it stands if it is not as this program writes it.
+fn minute(time: &str) -> String {
+    time.get(..16).map_or_else(|| time.to_owned(), |minute| format!("{} UTC", minute.replacen('T', " ", 1)))
 }
 
 /// A command in words.

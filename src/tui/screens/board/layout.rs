@@ -74,7 +74,7 @@ pub(super) fn areas(screen: Rect) -> Areas {
 
 /// The width of the list beside a panel: titles and figures first, then the panel.
 fn list_width(screen: u16) -> u16 {
-    if screen < 100 { screen * 5 / 8 } else { screen * 2 / 3 }
+    if screen < 100 { screen * 3 / 5 } else { screen * 2 / 3 }
 }
 
 fn strip(content: Rect, rows: u16) -> Strip {

@@ -28,18 +28,18 @@ const WORTH: usize = 8;
 const EFFORT: usize = 7;
 const WHEN: usize = 4;
 const DATE: usize = 11;
+/// Columns that let most titles stand in full.
+const TITLE: usize = 36;
 
 impl Columns {
     fn of(width: u16) -> Self {
         let width = usize::from(width).saturating_sub(2);
-        let (bars, date) = match width {
-            w if w >= 100 => (12, true),
-            w if w >= 76 => (6, true),
-            w if w >= 56 => (0, true),
-            _ => (0, false),
-        };
-        let right = WORTH + EFFORT + 2 * (bars + usize::from(bars > 0)) + WHEN + usize::from(date) * DATE;
-        Self { title: width.saturating_sub(PLACE + MARK + right), bars, date }
+        let date = width >= 56;
+        let right = WORTH + EFFORT + WHEN + usize::from(date) * DATE;
+        let room = width.saturating_sub(PLACE + MARK + right);
+        // Titles first, then bars that grow with the room left.
+        let bars = if width >= 76 { (room.saturating_sub(TITLE) / 2).clamp(7, 30) - 1 } else { 0 };
+        Self { title: room.saturating_sub(2 * (bars + usize::from(bars > 0))), bars, date }
     }
 }
 
@@ -300,7 +300,7 @@ pub(super) fn tab_at(area: Rect, column: u16) -> Option<Panel> {
 fn outlook(session: &Session) -> String {
     let unit = &session.game.scenario().value_unit;
     match (&session.forecast, session.coach) {
-        (_, Coach::Off | Coach::Hints) => "what is expected is told in the debrief".to_owned(),
+        (_, Coach::Off | Coach::Hints) => "what to expect is told at the end".to_owned(),
         (None, Coach::Full) => "…".to_owned(),
         (Some(forecast), Coach::Full) => {
             let value = forecast.value;
