@@ -101,6 +101,11 @@ mod tests {
     #[test]
     fn what_none_or_several_have_is_told() {
         let told = ["ada", "3-boat-ada", "xyz", ""].map(|name| found(name).unwrap_err());
-        insta::assert_snapshot!(told.join("\n"), @"");
+        insta::assert_snapshot!(told.join("\n"), @"
+        2 saved games have `ada` in their names. Give more of the name: 1-soup-ada, 3-boats-ada.
+        there is no file `3-boat-ada` and no saved game with that in its name. Did you mean 3-boats-ada?
+        there is no file `xyz` and no saved game with that in its name. `toporder resume` alone shows every saved game.
+        there is no file `` and no saved game with that in its name. `toporder resume` alone shows every saved game.
+        ");
     }
 }

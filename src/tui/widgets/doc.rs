@@ -138,3 +138,68 @@ impl Scroll {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use ratatui::buffer::Buffer;
+
+    use super::super::super::theme::Theme;
+    use super::*;
+
+    fn text_of(doc: &Doc, area: Rect, scroll: Scroll) -> Vec<String> {
+        let mut buffer = Buffer::empty(area);
+        doc.draw(&mut Canvas::new(&mut buffer, area, Theme::Mono), area, &scroll);
+        let row = |y| (0..area.width).map(|x| buffer[(x, y)].symbol()).collect::<String>();
+        (0..area.height).map(|y| row(y).trim_end().to_owned()).collect()
+    }
+
+    fn ten_lines() -> Doc {
+        let mut doc = Doc::new(12);
+        (1..=10).for_each(|n| doc.para(Role::Text, &format!("line {n}")));
+        doc
+    }
+
+    #[test]
+    fn text_that_fits_has_no_scroll_bar() {
+        let mut doc = Doc::new(22);
+        doc.heading("Title");
+        doc.hanging(Role::Text, "• ", "one point that is too long");
+        doc.gap();
+        doc.gap();
+        doc.para(Role::Text, "end");
+        let rows = text_of(&doc, Rect::new(0, 0, 22, 6), Scroll::default());
+        assert_eq!(rows, ["Title", "• one point that is", "  too long", "", "end", ""]);
+    }
+
+    #[test]
+    fn longer_text_is_scrolled_and_a_bar_says_where_one_is() {
+        let area = Rect::new(0, 0, 12, 4);
+        let mut scroll = Scroll::default();
+        assert_eq!(
+            text_of(&ten_lines(), area, scroll),
+            ["line 1     ┃", "line 2     │", "line 3     │", "line 4     │"]
+        );
+        assert!(scroll.act(Action::PageDown, 10, 4));
+        assert_eq!(scroll.top, 3);
+        assert!(scroll.act(Action::Bottom, 10, 4));
+        assert_eq!(
+            text_of(&ten_lines(), area, scroll),
+            ["line 7     │", "line 8     │", "line 9     │", "line 10    ┃"]
+        );
+        // Beyond the end there is nothing to scroll to.
+        scroll.act(Action::Down, 10, 4);
+        assert_eq!(scroll.top, 6);
+        assert!(!scroll.act(Action::Undo, 10, 4));
+    }
+
+    #[test]
+    fn labels_stand_before_what_they_label_where_there_is_room() {
+        let field = |columns| {
+            let mut doc = Doc::new(columns);
+            doc.field("Effort", Role::Text, "5 points");
+            text_of(&doc, Rect::new(0, 0, columns, 2), Scroll::default())
+        };
+        assert_eq!(field(50), ["Effort   5 points", ""]);
+        assert_eq!(field(20), ["Effort", " 5 points"]);
+    }
+}

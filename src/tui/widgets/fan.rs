@@ -114,3 +114,58 @@ fn draw_axis(canvas: &mut Canvas<'_>, area: Rect, plot: Rect, fan: &Fan<'_>) {
         canvas.text((x + 1).saturating_sub(columns).max(plot.x), y, columns, &name, role);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use ratatui::buffer::Buffer;
+
+    use super::super::super::theme::Theme;
+    use super::*;
+
+    fn drawn(area: Rect, fan: &Fan<'_>) -> Vec<String> {
+        let mut buffer = Buffer::empty(area);
+        draw_fan(&mut Canvas::new(&mut buffer, area, Theme::Mono), area, fan);
+        let row = |y| (0..area.width).map(|x| buffer[(x, y)].symbol()).collect::<String>();
+        (0..area.height).map(|y| row(y).trim_end().to_owned()).collect()
+    }
+
+    fn summary(p10: f64, p50: f64, p90: f64) -> Summary {
+        Summary { mean: p50, stderr: 1.0, p10, p50, p90 }
+    }
+
+    #[test]
+    fn the_past_is_firm_and_the_future_opens_from_it() {
+        let expected = [summary(20.0, 30.0, 40.0), summary(20.0, 40.0, 60.0)];
+        let fan = Fan { past: &[10.0, 20.0], expected: &expected, last: 4, played: 3, unit: "k€" };
+        assert_eq!(
+            drawn(Rect::new(0, 0, 26, 8), &fan),
+            [
+                "      60                 ░",
+                "                       ░░░",
+                "                     ░░░──",
+                "                   ░────░░",
+                "                ━━──░░░░░░",
+                "            ━━━━          ",
+                "       0 ━━━              ",
+                "      k€        S2      +4",
+            ]
+            .map(str::trim_end)
+        );
+    }
+
+    #[test]
+    fn what_was_expected_lies_behind_what_happened() {
+        let expected = [summary(0.0, 10.0, 20.0), summary(0.0, 20.0, 40.0)];
+        let fan = Fan { past: &[20.0, 0.0], expected: &expected, last: 2, played: 2, unit: "€" };
+        let rows = drawn(Rect::new(0, 0, 30, 6), &fan);
+        assert!(rows.iter().any(|row| row.contains('░') && row.contains('━')), "{rows:#?}");
+    }
+
+    #[test]
+    fn a_loss_has_room_under_zero_and_nothing_at_all_is_drawn_where_there_is_none() {
+        let fan = Fan { past: &[-5.0, 5.0], expected: &[], last: 2, played: 2, unit: "€" };
+        let rows = drawn(Rect::new(0, 0, 30, 7), &fan);
+        assert!(rows[0].trim_start().starts_with('5') && rows[5].trim_start().starts_with("−5"), "{rows:#?}");
+        assert_eq!(drawn(Rect::new(0, 0, 12, 7), &fan), [""; 7]);
+    }
+}

@@ -41,3 +41,26 @@ pub(crate) fn trust_bar(trust: f64, columns: usize) -> (Role, String) {
     };
     (role, format!("{}{}", "█".repeat(full), "░".repeat(columns.saturating_sub(full))))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_shows_low_likely_and_high_on_one_scale() {
+        let range = |low, likely, high| Range::new(low, likely, high).expect("in order");
+        assert_eq!(range_bar(range(2.0, 4.0, 8.0), 10.0, 11), "··──●────··");
+        assert_eq!(range_bar(Range::certain(10.0), 10.0, 5), "····●");
+        // What is below nothing starts at nothing, and a scale without length has its dot at the start.
+        assert_eq!(range_bar(range(-5.0, -1.0, 5.0), 10.0, 5), "●──··");
+        assert_eq!(range_bar(Range::certain(0.0), 0.0, 4), "●···");
+    }
+
+    #[test]
+    fn trust_is_told_by_length_and_by_role() {
+        assert_eq!(trust_bar(0.6, 10), (Role::Good, "██████░░░░".to_owned()));
+        assert_eq!(trust_bar(0.3, 10), (Role::Warn, "███░░░░░░░".to_owned()));
+        assert_eq!(trust_bar(0.0, 4), (Role::Bad, "░░░░".to_owned()));
+        assert_eq!(trust_bar(1.0, 4), (Role::Good, "████".to_owned()));
+    }
+}
