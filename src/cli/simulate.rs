@@ -63,9 +63,11 @@ fn parse_order(scenario: &Scenario, text: &str) -> Result<Vec<ItemIx>, Error> {
     for id in text.split(',').map(str::trim).filter(|_| !text.trim().is_empty()) {
         let Some(item) = scenario.item_named(id) else {
             let near = |item: &&crate::scenario::Item| strsim::damerau_levenshtein(&item.id, id);
-            let help = scenario.items.iter().min_by_key(near).map_or_else(String::new, |nearest| {
-                format!("did you mean \"{}\"? `toporder check` lists what a scenario holds", nearest.id)
-            });
+            let help = scenario
+                .items
+                .iter()
+                .min_by_key(near)
+                .map_or_else(String::new, |nearest| format!("did you mean \"{}\"?", nearest.id));
             return Err(usage(format!("--order: there is no item \"{id}\""), help));
         };
         if std::mem::replace(&mut named[item.at()], true) {

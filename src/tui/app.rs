@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use ratatui::Frame;
 
-use super::event::{Answer, Effect, Event, Key, Mouse, MouseKind, OpenedGame, Request, SavedGame, Size};
+use super::context::{Context, Entry, Session};
+use super::event::{Answer, Effect, Event, Key, Mouse, MouseKind, OpenedGame, Request, Size};
 use super::keys::{self, Action, Place};
-use super::screens::{self, Screen};
+use super::screens::{self, Screen, Step};
 use super::theme::Theme;
 use super::widgets::Canvas;
-use crate::game::journal::{Coach, Journal};
+use crate::game::journal::Journal;
 use crate::game::{Command, Game};
 use crate::scenario::Scenario;
-use crate::sim::{Belief, Forecast};
 
 /// The smallest screen that can be played on.
 pub const MIN_SIZE: Size = Size { width: 60, height: 20 };
@@ -36,15 +36,6 @@ pub struct Options {
     pub start: Start,
 }
 
-/// A scenario that can be picked.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    /// The name by which it can be played from the command line.
-    pub slug: String,
-    /// What is played.
-    pub scenario: Arc<Scenario>,
-}
-
 /// What is shown first.
 #[derive(Debug)]
 pub enum Start {
@@ -63,57 +54,6 @@ pub enum Start {
 pub struct App {
     context: Context,
     screens: Vec<Screen>,
-}
-
-/// What all screens share.
-#[derive(Debug)]
-pub(super) struct Context {
-    pub(super) size: Size,
-    pub(super) theme: Theme,
-    pub(super) motion: bool,
-    pub(super) now_ms: u64,
-    pub(super) catalog: Vec<Entry>,
-    pub(super) saved: Vec<SavedGame>,
-    pub(super) session: Option<Session>,
-    /// One line about what just happened, until the next key.
-    pub(super) notice: Option<String>,
-    tickets: u64,
-}
-
-/// The game in play.
-#[derive(Debug)]
-pub(super) struct Session {
-    pub(super) game: Game,
-    pub(super) name: String,
-    pub(super) coach: Coach,
-    /// What is known in this Sprint.
-    pub(super) belief: Arc<Belief>,
-    /// The newest forecast of this Sprint.
-    pub(super) forecast: Option<Arc<Forecast>>,
-    /// The forecast before the last move, to show what the move changed.
-    pub(super) before: Option<Arc<Forecast>>,
-    /// Why commands are not in the journal, if some are not.
-    pub(super) unsaved: Option<String>,
-    asked: u64,
-}
-
-/// What a screen asks the App to do.
-#[derive(Debug)]
-pub(super) enum Step {
-    /// Show a screen on top.
-    Push(Screen),
-    /// Close the top screen.
-    Pop,
-    /// Show a screen in place of the top one.
-    Replace(Screen),
-    /// Carry out a command of the game.
-    Do(Command),
-    /// Have something done outside.
-    Effect(Effect),
-    /// Leave the game for the picker, or the program where there is no picker.
-    LeaveGame,
-    /// Tell something in one line.
-    Tell(String),
 }
 
 impl App {
@@ -382,13 +322,6 @@ impl App {
         effects.push(Effect::Close);
         self.screens.retain(|screen| screen.place() == Place::Picker);
         effects.push(if self.screens.is_empty() { Effect::Quit } else { Effect::ListGames });
-    }
-}
-
-impl Context {
-    /// The game in play.
-    pub(super) fn game(&self) -> Option<&Game> {
-        self.session.as_ref().map(|session| &session.game)
     }
 }
 

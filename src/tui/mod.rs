@@ -5,6 +5,7 @@
 //! terminal, with a [`worker`] for forecasts and a [`keeper`] of its journals. One process can hold many.
 
 mod app;
+mod context;
 pub mod event;
 pub mod keeper;
 pub mod keys;
@@ -15,4 +16,5 @@ pub mod theme;
 mod widgets;
 pub mod worker;
 
-pub use app::{App, Entry, MIN_SIZE, Options, Start};
+pub use app::{App, MIN_SIZE, Options, Start};
+pub use context::Entry;

@@ -8,11 +8,11 @@ use ratatui::layout::Rect;
 
 use self::layout::{Areas, areas};
 use self::rows::{Row, rows};
-use super::super::app::{Context, Session, Step};
+use super::super::context::{Context, Session};
 use super::super::event::{Code, Key, Mouse, MouseKind};
 use super::super::keys::{Action, Place};
 use super::super::widgets::{Canvas, Doc, Scroll};
-use super::{Screen, View, facts, hits, review, screen_area};
+use super::{Screen, Step, View, facts, hits, review, screen_area};
 use crate::game::Command;
 use crate::scenario::{ItemIx, StakeholderIx};
 use crate::words;

@@ -2,12 +2,12 @@
 
 use ratatui::layout::Rect;
 
-use super::super::app::{Context, Step};
+use super::super::context::Context;
 use super::super::event::{Mouse, MouseKind};
 use super::super::keys::{Action, Place};
 use super::super::theme::Role;
 use super::super::widgets::{Canvas, Doc, Scroll};
-use super::{View, draw_header, page, screen_area};
+use super::{Step, View, draw_header, page, screen_area};
 use crate::game::Game;
 use crate::scenario::{Scenario, Velocity};
 use crate::words;

@@ -1,10 +1,10 @@
 //! A forecast to be committed before the Sprint shows who was right.
 
-use super::super::app::{Context, Step};
+use super::super::context::Context;
 use super::super::keys::{Action, Place};
 use super::super::theme::Role;
 use super::super::widgets::{Canvas, Doc, Scroll};
-use super::{View, facts};
+use super::{Step, View, facts};
 use crate::game::{Command, Game, Subject};
 use crate::scenario::ItemIx;
 

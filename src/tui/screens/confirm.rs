@@ -1,10 +1,10 @@
 //! A question before something would be lost.
 
-use super::super::app::{Context, Step};
+use super::super::context::Context;
 use super::super::keys::{Action, Place};
 use super::super::theme::Role;
 use super::super::widgets::{Canvas, Doc, Scroll};
-use super::View;
+use super::{Step, View};
 use crate::game::Command;
 
 /// A question, and the command that a yes carries out.

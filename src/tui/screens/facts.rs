@@ -1,6 +1,6 @@
 //! What is known about an item, a person and a risk, as text: for panels and screens.
 
-use super::super::app::Session;
+use super::super::context::Session;
 use super::super::theme::Role;
 use super::super::widgets::{Doc, kind_mark, trust_bar};
 use crate::game::{Game, Subject};

@@ -1,12 +1,12 @@
 //! The keys of a screen, made from the key table.
 
-use super::super::app::{Context, Step};
+use super::super::context::Context;
 use super::super::event::{Mouse, MouseKind};
 use super::super::keys::{self, Action, Place};
 use super::super::text;
 use super::super::theme::Role;
 use super::super::widgets::{Canvas, Doc, Scroll};
-use super::View;
+use super::{Step, View};
 
 /// Whose keys, and how far they are read.
 #[derive(Debug)]

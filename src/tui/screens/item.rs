@@ -2,11 +2,10 @@
 
 use ratatui::layout::Rect;
 
-use super::super::app::{Context, Session, Step};
-use super::super::event::{Mouse, MouseKind};
+use super::super::context::{Context, Session};
 use super::super::keys::{Action, Place};
 use super::super::widgets::{Canvas, Doc, Scroll};
-use super::{View, draw_header, facts, page, screen_area};
+use super::{Step, View, draw_header, facts, page, screen_area};
 use crate::scenario::ItemIx;
 
 /// Which of some items is read, and how far.
@@ -56,14 +55,6 @@ impl View for ItemScreen {
         self.shown = (self.shown + step) % self.items.len();
         self.scroll = Scroll::default();
         Vec::new()
-    }
-
-    fn mouse(&mut self, mouse: Mouse, cx: &Context) -> Vec<Step> {
-        match mouse.kind {
-            MouseKind::WheelUp => self.act(Action::Up, cx),
-            MouseKind::WheelDown => self.act(Action::Down, cx),
-            _ => Vec::new(),
-        }
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, cx: &Context) {

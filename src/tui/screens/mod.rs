@@ -16,15 +16,34 @@ mod talk;
 
 use ratatui::layout::Rect;
 
-use super::app::{Context, Step};
+use super::context::Context;
 use super::event::{Effect, Key, Mouse, MouseKind};
 use super::keys::{self, Action, Place};
 use super::text;
 use super::theme::Role;
 use super::widgets::Canvas;
-use crate::game::Game;
 use crate::game::journal::Journal;
+use crate::game::{Command, Game};
 use crate::sim::Forecast;
+
+/// What a screen asks the App to do.
+#[derive(Debug)]
+pub(in crate::tui) enum Step {
+    /// Show a screen on top.
+    Push(Screen),
+    /// Close the top screen.
+    Pop,
+    /// Show a screen in place of the top one.
+    Replace(Screen),
+    /// Carry out a command of the game.
+    Do(Command),
+    /// Have something done outside.
+    Effect(Effect),
+    /// Leave the game for the picker, or the program where there is no picker.
+    LeaveGame,
+    /// Tell something in one line.
+    Tell(String),
+}
 
 /// One screen of the stack.
 #[derive(Debug)]
@@ -80,9 +99,13 @@ trait View {
         None
     }
 
-    /// Takes what the mouse did.
-    fn mouse(&mut self, _: Mouse, _: &Context) -> Vec<Step> {
-        Vec::new()
+    /// Takes what the mouse did; the wheel scrolls like the arrow keys.
+    fn mouse(&mut self, mouse: Mouse, cx: &Context) -> Vec<Step> {
+        match mouse.kind {
+            MouseKind::WheelUp => self.act(Action::Up, cx),
+            MouseKind::WheelDown => self.act(Action::Down, cx),
+            _ => Vec::new(),
+        }
     }
 
     /// Takes note that time has passed.

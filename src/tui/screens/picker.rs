@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
-use super::super::app::{Context, Step};
+use super::super::context::Context;
 use super::super::event::{Effect, Mouse, MouseKind};
 use super::super::keys::{Action, Place};
 use super::super::text;
 use super::super::theme::Role;
 use super::super::widgets::{Canvas, Doc, Scroll};
-use super::{View, content, draw_header, hits, screen_area};
+use super::{Step, View, content, draw_header, hits, screen_area};
 use crate::scenario::{Level, Scenario};
 use crate::words;
 

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
-use super::super::app::{Context, Step};
-use super::super::event::{Effect, Mouse, MouseKind};
+use super::super::context::Context;
+use super::super::event::Effect;
 use super::super::keys::{Action, Place};
 use super::super::text;
 use super::super::theme::Role;
 use super::super::widgets::{Canvas, Doc, Scroll, kind_mark};
-use super::{View, content, draw_header, review, screen_area};
+use super::{Step, View, content, draw_header, review, screen_area};
 use crate::game::journal::{Entry, Journal};
 use crate::game::{Command, Game, Subject};
 use crate::words;
@@ -158,14 +158,6 @@ impl View for Replay {
             _ => {}
         }
         Vec::new()
-    }
-
-    fn mouse(&mut self, mouse: Mouse, cx: &Context) -> Vec<Step> {
-        match mouse.kind {
-            MouseKind::WheelUp => self.act(Action::Up, cx),
-            MouseKind::WheelDown => self.act(Action::Down, cx),
-            _ => Vec::new(),
-        }
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, _: &Context) {

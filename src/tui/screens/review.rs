@@ -2,12 +2,11 @@
 
 use ratatui::layout::Rect;
 
-use super::super::app::{Context, Step};
-use super::super::event::{Mouse, MouseKind};
+use super::super::context::Context;
 use super::super::keys::{Action, Place};
 use super::super::theme::Role;
 use super::super::widgets::{Canvas, Doc, Scroll, trust_bar};
-use super::{Screen, View, draw_header, facts, page, screen_area};
+use super::{Screen, Step, View, draw_header, facts, page, screen_area};
 use crate::game::{Decision, Game, Subject};
 use crate::scenario::{Scenario, TINY};
 use crate::sim::{Event, Paid, Progress, SprintRecord};
@@ -77,14 +76,6 @@ impl View for Review {
             _ => {}
         }
         Vec::new()
-    }
-
-    fn mouse(&mut self, mouse: Mouse, cx: &Context) -> Vec<Step> {
-        match mouse.kind {
-            MouseKind::WheelUp => self.act(Action::Up, cx),
-            MouseKind::WheelDown => self.act(Action::Down, cx),
-            _ => Vec::new(),
-        }
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, cx: &Context) {

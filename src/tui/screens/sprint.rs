@@ -2,13 +2,13 @@
 
 use ratatui::layout::Rect;
 
-use super::super::app::{Context, Step};
+use super::super::context::Context;
 use super::super::event::{Mouse, MouseKind};
 use super::super::keys::{Action, Place};
 use super::super::text;
 use super::super::theme::Role;
 use super::super::widgets::Canvas;
-use super::{Screen, View, draw_header, page, review};
+use super::{Screen, Step, View, draw_header, page, review};
 use crate::game::Game;
 use crate::sim::{Event, SprintRecord};
 use crate::words::{self, Known};

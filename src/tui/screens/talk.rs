@@ -1,11 +1,10 @@
 //! A conversation about an item.
 
-use super::super::app::{Context, Step};
-use super::super::event::{Mouse, MouseKind};
+use super::super::context::Context;
 use super::super::keys::{Action, Place};
 use super::super::theme::Role;
 use super::super::widgets::{Canvas, Doc, Scroll};
-use super::{View, facts};
+use super::{Step, View, facts};
 use crate::game::{Command, Game};
 use crate::scenario::ItemIx;
 
@@ -90,14 +89,6 @@ impl View for Talk {
                 vec![Step::Do(Command::Talk { item })]
             }
             Action::Yes | Action::Back => vec![Step::Pop],
-            _ => Vec::new(),
-        }
-    }
-
-    fn mouse(&mut self, mouse: Mouse, cx: &Context) -> Vec<Step> {
-        match mouse.kind {
-            MouseKind::WheelUp => self.act(Action::Up, cx),
-            MouseKind::WheelDown => self.act(Action::Down, cx),
             _ => Vec::new(),
         }
     }

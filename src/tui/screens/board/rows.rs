@@ -1,6 +1,6 @@
 //! The lines of the list: items in order, Sprint lines between them, what is set aside, what is Done.
 
-use super::super::super::app::Session;
+use super::super::super::context::Session;
 use super::super::facts;
 use crate::game::journal::Coach;
 use crate::scenario::ItemIx;

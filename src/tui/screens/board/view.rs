@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::super::super::app::Session;
+use super::super::super::context::Session;
 use super::super::super::text;
 use super::super::super::theme::Role;
 use super::super::super::widgets::{Canvas, Fan, draw_fan, draw_scroll_bar, kind_mark, range_bar, trust_bar};

@@ -1,0 +1,299 @@
+//! What stands on the pages of the debrief.
+
+use super::super::super::text;
+use super::super::super::theme::Role;
+use super::super::super::widgets::{Doc, trust_bar};
+use super::super::facts;
+use super::{DebriefScreen, LookedBack, Page};
+use crate::debrief::{Digest, Verdict, digests};
+use crate::game::Game;
+use crate::scenario::{ItemIx, Scenario};
+use crate::sim::Summary;
+use crate::words;
+
+impl DebriefScreen {
+    /// The text of a page.
+    pub(super) fn text(&self, page: Page, columns: u16) -> Doc {
+        let mut doc = Doc::new(columns);
+        match page {
+            Page::Feeling => feeling(&mut doc, &self.game),
+            Page::Value => self.value(&mut doc),
+            Page::Sprints => {
+                for digest in digests(&self.game) {
+                    sprint(&mut doc, self.game.scenario(), &digest);
+                }
+            }
+            Page::Scorecard => self.scorecard(&mut doc),
+            Page::People => self.people(&mut doc),
+            Page::Forecasts => self.forecasts(&mut doc),
+            Page::Questions => questions(&mut doc, self.game.scenario()),
+        }
+        doc
+    }
+
+    fn value(&self, doc: &mut Doc) {
+        let scenario = self.game.scenario();
+        let unit = &scenario.value_unit;
+        let total = words::amount(self.game.state().value, unit);
+        doc.line(vec![(Role::Strong, format!("In the end: {total}"))]);
+        if scenario.benefit_sprints > scenario.sprints {
+            let at_end = self.game.running_totals()[scenario.sprints as usize - 1];
+            let line = format!(
+                "{} when the last Sprint ended; the rest came until Sprint {}",
+                words::amount(at_end, unit),
+                scenario.benefit_sprints
+            );
+            doc.para(Role::Faint, &line);
+        }
+        let Some(looked_back) = &self.looked_back else {
+            doc.gap();
+            doc.para(Role::Faint, "Computing what was to be expected …");
+            return;
+        };
+        if let Some(last) = looked_back.fans.fans.first().and_then(|fan| fan.points.last()) {
+            let last = last.expected;
+            let line = format!(
+                "With your first order held to the end, {} was to be expected{}.",
+                words::amount(last.mean, unit),
+                spread(&last, unit)
+            );
+            doc.para(Role::Text, &line);
+        }
+        let (inside, all) = looked_back.fans.inside();
+        let line = format!(
+            "In {inside} of {all} Sprints the result lay in the middle 80 % of what was to be expected when \
+             you had last ordered."
+        );
+        doc.para(Role::Text, &line);
+        doc.gap();
+        doc.para(
+            Role::Faint,
+            "━ what happened   ░ what was to be expected at the start (8 of 10 cases)   ─ its middle",
+        );
+    }
+
+    fn scorecard(&self, doc: &mut Doc) {
+        let scenario = self.game.scenario();
+        let card = &self.scorecard;
+        let title = |item: ItemIx| words::quoted(&scenario.item(item).title);
+        figure(
+            doc,
+            "Needless work",
+            &words::percent(card.needless.share),
+            "of the effort went into items that did not pay what they cost the team, or were never Done",
+        );
+        for account in card.needless.items() {
+            let why = match account.verdict {
+                Verdict::NeverDone => "never Done",
+                _ => "paid less than its share of the team's cost",
+            };
+            let effort = words::amount(account.effort, &scenario.effort_unit);
+            doc.hanging(Role::Faint, "    • ", &format!("{}: {effort}, {why}", title(account.item)));
+        }
+        let sprint = |sprint: Option<u32>| sprint.map_or("never".to_owned(), |s| format!("Sprint {s}"));
+        if scenario.team.cost_per_sprint > 0.0 {
+            figure(
+                doc,
+                "Cost covered",
+                &sprint(card.time_to_value.covered),
+                "when the running value had first covered what the team had cost by then",
+            );
+        }
+        figure(
+            doc,
+            "Half the value",
+            &sprint(card.time_to_value.half),
+            "when half of all the value had been paid",
+        );
+        if let Some(learning) = &card.learning {
+            let after =
+                |place: usize| learning.get(place).map_or_else(String::new, |share| words::percent(*share));
+            let half = learning.len().div_ceil(2);
+            let line = format!(
+                "of the doubt about values was cleared up by the end ({} after Sprint {half})",
+                after(half.saturating_sub(1))
+            );
+            figure(
+                doc,
+                "Learning",
+                &learning.last().map_or_else(String::new, |share| words::percent(*share)),
+                &line,
+            );
+        }
+        figure(
+            doc,
+            "Rework",
+            &words::percent(card.rework.share),
+            "of the effort was lost to misunderstandings",
+        );
+        for item in &card.rework.items {
+            let effort = words::amount(item.effort, &scenario.effort_unit);
+            doc.hanging(Role::Faint, "    • ", &format!("{}: {effort}", title(item.item)));
+        }
+        figure(
+            doc,
+            "Trust",
+            &words::percent(card.trust.mean),
+            "is the people's trust at the end, weighted by their influence",
+        );
+    }
+
+    fn people(&self, doc: &mut Doc) {
+        let scenario = self.game.scenario();
+        for (index, who) in scenario.stakeholders.iter().enumerate() {
+            doc.gap();
+            let now = self.scorecard.trust.now[index];
+            let (role, bar) = trust_bar(now, 10);
+            doc.line(vec![
+                (role, format!("{bar} ")),
+                (Role::Strong, who.name.clone()),
+                (Role::Faint, format!(", {}: {}", who.role, words::mood(now))),
+            ]);
+            let history = std::iter::once(who.trust)
+                .chain(self.scorecard.trust.after_sprint.iter().map(|trust| trust[index]))
+                .map(words::percent)
+                .collect::<Vec<_>>()
+                .join(" → ");
+            doc.hanging(Role::Text, "           ", &format!("trust {history}"));
+            for escalation in self.scorecard.trust.escalations.iter().filter(|e| e.who.at() == index) {
+                let line = format!("escalated at the Review of Sprint {}", escalation.sprint);
+                doc.hanging(Role::Bad, "         ! ", &line);
+            }
+        }
+    }
+
+    fn forecasts(&self, doc: &mut Doc) {
+        let Some(LookedBack { kept, .. }) = &self.looked_back else {
+            doc.para(Role::Faint, "Computing the chances …");
+            return;
+        };
+        if kept.forecasts.is_empty() {
+            doc.para(Role::Text, "You committed no forecast in this game. f on the board does: say what will be Done by when, and how sure you are, before you know.");
+            return;
+        }
+        for forecast in &kept.forecasts {
+            let (mark, role) = match forecast.outcome {
+                Some(true) => ("✓ ", Role::Good),
+                Some(false) => ("✗ ", Role::Bad),
+                None => ("? ", Role::Faint),
+            };
+            let title = facts::subject(&self.game, &forecast.commitment.subject);
+            let line = format!(
+                "Sprint {}: {} Done by Sprint {}: you said {} %, the chance was {}",
+                forecast.sprint,
+                words::quoted(&title),
+                forecast.commitment.by,
+                forecast.commitment.percent,
+                words::percent(forecast.chance)
+            );
+            doc.marked((role, mark), Role::Text, &line);
+        }
+        if let (Some(yours), Some(simulation)) = (kept.mean_brier, kept.mean_brier_of_simulation) {
+            doc.gap();
+            let line = format!(
+                "Brier score: yours {yours:.2}, the simulation's {simulation:.2}. It is 0 for someone who is \
+                 always sure and right, 0.25 for someone who always says 50 %, 1 for someone who is always \
+                 sure and wrong."
+            );
+            doc.para(Role::Text, &line);
+        }
+    }
+}
+
+/// A figure of the scorecard, with what it means.
+fn figure(doc: &mut Doc, name: &str, value: &str, meaning: &str) {
+    doc.gap();
+    doc.line(vec![(Role::Accent, text::fit(name, 16)), (Role::Strong, value.to_owned())]);
+    doc.hanging(Role::Text, "  ", meaning);
+}
+
+fn spread(summary: &Summary, unit: &str) -> String {
+    let (low, high) = (words::number(summary.p10), words::amount(summary.p90, unit));
+    if summary.stderr == 0.0 { String::new() } else { format!(" (in 8 of 10 cases {low} to {high})") }
+}
+
+fn feeling(doc: &mut Doc, game: &Game) {
+    doc.para(Role::Strong, "Before you look at any figure: how did it feel?");
+    doc.gap();
+    for question in [
+        "When were you sure of yourself, and when not?",
+        "Whom was it hardest to make wait?",
+        "Is there a decision that you would take again, whatever came of it?",
+    ] {
+        doc.hanging(Role::Text, "• ", question);
+    }
+    doc.gap();
+    doc.para(
+        Role::Text,
+        "Say it aloud or write a line down. Luck has a part in the result; a good decision can turn out \
+         badly, and a poor one well.",
+    );
+    doc.gap();
+    let sprints = words::sprints(game.scenario().sprints);
+    doc.para(Role::Faint, &format!("{}, {sprints}, seed {}", game.scenario().title, game.seed()));
+}
+
+fn sprint(doc: &mut Doc, scenario: &Scenario, digest: &Digest) {
+    let (unit, effort) = (&scenario.value_unit, &scenario.effort_unit);
+    let titles = |items: &[ItemIx]| {
+        words::list(&items.iter().map(|&ix| words::quoted(&scenario.item(ix).title)).collect::<Vec<_>>())
+    };
+    doc.gap();
+    doc.line(vec![
+        (Role::Strong, format!("Sprint {}", digest.sprint)),
+        (Role::Text, format!("  {}", words::signed(digest.paid.total(), unit))),
+    ]);
+    let line = |doc: &mut Doc, label: &str, text: &str| {
+        doc.marked((Role::Faint, &text::fit(label, 10)), Role::Text, text);
+    };
+    if !digest.top.is_empty() {
+        line(doc, "ordered", &titles(&digest.top));
+    }
+    line(doc, "Done", &if digest.done.is_empty() { "nothing".to_owned() } else { titles(&digest.done) });
+    let parts = [
+        ("benefits", digest.paid.benefits),
+        ("fines", digest.paid.fines),
+        ("bonuses", digest.paid.bonuses),
+        ("costs", digest.paid.costs),
+    ];
+    let paid: Vec<String> = parts
+        .into_iter()
+        .filter(|(_, amount)| *amount != 0.0)
+        .map(|(name, amount)| format!("{name} {}", words::signed(amount, unit)))
+        .collect();
+    if !paid.is_empty() {
+        line(doc, "paid", &paid.join(", "));
+    }
+    if digest.effort.rework > 0.0 || digest.effort.idle > 0.0 {
+        let text = format!(
+            "{} spent, {} of it rework; {} idle",
+            words::amount(digest.effort.spent, effort),
+            words::number(digest.effort.rework),
+            words::number(digest.effort.idle)
+        );
+        line(doc, "effort", &text);
+    }
+    let mut learned = Vec::new();
+    if !digest.revealed.is_empty() {
+        learned.push(format!("true worth of {}", titles(&digest.revealed)));
+    }
+    if !digest.refined.is_empty() {
+        learned.push(format!("talked through {}", titles(&digest.refined)));
+    }
+    if !learned.is_empty() {
+        line(doc, "learned", &learned.join("; "));
+    }
+    for risk in &digest.struck {
+        doc.marked((Role::Bad, "risk      "), Role::Text, &scenario.risks[risk.at()].title);
+    }
+}
+
+fn questions(doc: &mut Doc, scenario: &Scenario) {
+    doc.para(Role::Faint, "There is no key to these. Take one, and two minutes each.");
+    for (number, lesson) in (1..).zip(&scenario.lessons) {
+        doc.gap();
+        doc.hanging(Role::Text, &format!("{number}. "), lesson);
+    }
+    doc.gap();
+    doc.hanging(Role::Text, "» ", "What will you do differently at work next week?");
+}
