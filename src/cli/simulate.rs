@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Error, Outcome, Output};
 use crate::order::Policy;
 use crate::scenario::load::load;
-use crate::scenario::{ItemIx, Scenario};
+use crate::scenario::{Item, ItemIx, Scenario};
 use crate::sim::state::Effort;
 use crate::sim::{Belief, Forecast, Source, Summary, forecast};
 use crate::words;
@@ -62,7 +62,7 @@ fn parse_order(scenario: &Scenario, text: &str) -> Result<Vec<ItemIx>, Error> {
     let mut named = vec![false; scenario.items.len()];
     for id in text.split(',').map(str::trim).filter(|_| !text.trim().is_empty()) {
         let Some(item) = scenario.item_named(id) else {
-            let near = |item: &&crate::scenario::Item| strsim::damerau_levenshtein(&item.id, id);
+            let near = |item: &&Item| strsim::damerau_levenshtein(&item.id, id);
             let help = scenario
                 .items
                 .iter()
@@ -188,17 +188,17 @@ impl<'s> Report<'s> {
         )?;
         writeln!(out)?;
         writeln!(out, "Done in the end:")?;
-        for item in &self.items {
+        for (item, Item { title, .. }) in self.items.iter().zip(&scenario.items) {
             let chance = item.done_by.last().copied().unwrap_or_default();
             let half = item.done_by.iter().position(|&chance| chance >= 0.5);
-            let when = half.map_or_else(String::new, |place| format!("  probably in Sprint {}", place + 1));
-            writeln!(out, "  {:>6}  {}{when}", words::percent(chance), item.id)?;
+            let when = half.map_or_else(String::new, |place| format!(", probably in Sprint {}", place + 1));
+            writeln!(out, "  {:>6}  {title}{when}", words::percent(chance))?;
         }
         for goal in &self.goals {
             writeln!(out, "Goal       {}: {}", goal.title, words::percent(goal.chance))?;
         }
-        for who in &self.stakeholders {
-            writeln!(out, "Trust      {}: {} in the end", who.id, words::percent(who.trust))?;
+        for (who, person) in self.stakeholders.iter().zip(&scenario.stakeholders) {
+            writeln!(out, "Trust      {}: {} in the end", person.name, words::percent(who.trust))?;
         }
         Ok(())
     }

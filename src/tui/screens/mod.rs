@@ -227,12 +227,14 @@ pub(super) fn draw_footer(canvas: &mut Canvas<'_>, cx: &Context, place: Place) {
     let area = canvas.area;
     let (x, y, columns) = (area.x + 1, area.bottom() - 1, area.width - 2);
     canvas.clear(Rect::new(area.x, y, area.width, 1));
-    if let Some(why) = cx.session.as_ref().and_then(|session| session.unsaved.as_deref()) {
-        canvas.text(x, y, columns, &format!("! Not saved: {why}. Ctrl-S tries again."), Role::Bad);
-        return;
-    }
-    if let Some(notice) = &cx.notice {
-        canvas.text(x, y, columns, notice, Role::Changed);
+    if let Some((role, text)) = told(cx) {
+        // What does not fit in the last line takes the ones above it, too.
+        let lines = text::wrap(&text, columns.into());
+        let rows = (lines.len() as u16).min(TOLD_ROWS);
+        canvas.clear(Rect::new(area.x, area.bottom() - rows, area.width, rows));
+        for (row, line) in (area.bottom() - rows..area.bottom()).zip(&lines) {
+            canvas.text(x, row, columns, line, role);
+        }
         return;
     }
     for hint in hints(place, columns) {
@@ -241,10 +243,19 @@ pub(super) fn draw_footer(canvas: &mut Canvas<'_>, cx: &Context, place: Place) {
     }
 }
 
+/// The most rows that something told takes.
+const TOLD_ROWS: u16 = 4;
+
+/// What is wrong, or was just told.
+fn told(cx: &Context) -> Option<(Role, String)> {
+    let unsaved = cx.session.as_ref().and_then(|session| session.unsaved.as_deref());
+    let wrong = unsaved.map(|why| (Role::Bad, format!("! Not saved: {why}. Ctrl-S tries again.")));
+    wrong.or_else(|| cx.notice.clone().map(|notice| (Role::Changed, notice)))
+}
+
 /// What a click on the last line does.
 pub(super) fn hint_at(cx: &Context, place: Place, mouse: Mouse) -> Option<Action> {
-    let told = cx.notice.is_some() || cx.session.as_ref().is_some_and(|session| session.unsaved.is_some());
-    if told || mouse.row + 1 != cx.size.height || mouse.kind != MouseKind::Press {
+    if told(cx).is_some() || mouse.row + 1 != cx.size.height || mouse.kind != MouseKind::Press {
         return None;
     }
     let column = mouse.column.checked_sub(1)?;

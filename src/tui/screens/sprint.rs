@@ -80,7 +80,7 @@ impl View for SprintRun {
 
     fn tick(&mut self, cx: &Context) -> Vec<Step> {
         let started = *self.started_ms.get_or_insert(cx.now_ms);
-        let beat = (LONGEST_MS / self.lines.max(1) as u64).min(BEAT_MS).max(1);
+        let beat = (LONGEST_MS / self.lines.max(1) as u64).clamp(1, BEAT_MS);
         self.shown = ((cx.now_ms.saturating_sub(started)) / beat) as usize;
         Vec::new()
     }
