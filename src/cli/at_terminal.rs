@@ -23,10 +23,10 @@ const NAME_MAX: usize = 60;
 /// How the screen looks.
 #[derive(Debug, clap::Args)]
 pub(super) struct ScreenArgs {
-    /// The colours: for a dark or a light background, or none [default: dark; mono where NO_COLOR is set]
+    /// The colours: for a dark or a light background, or none. Without it: dark, or mono where NO_COLOR is set.
     #[arg(long, value_name = "THEME")]
     theme: Option<ThemeName>,
-    /// Let nothing move by itself; REDUCE_MOTION in the environment does the same
+    /// Let nothing move by itself; REDUCE_MOTION in the environment does the same.
     #[arg(long)]
     no_motion: bool,
 }
@@ -34,13 +34,13 @@ pub(super) struct ScreenArgs {
 /// How new games are played.
 #[derive(Debug, clap::Args)]
 pub(super) struct GameArgs {
-    /// The seed of the game's luck; the same seed is the same luck [default: another one each time]
+    /// The seed of the game's luck: the same seed is the same luck. Without it: another one each time.
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
-    /// Your name, for the journal and the debrief [default: your login name]
+    /// Your name, for the journal and the debrief. Without it: your login name.
     #[arg(long)]
     name: Option<String>,
-    /// How much you are told before each Sprint; the debrief always tells everything
+    /// How much you are told before each Sprint; the debrief always tells everything.
     #[arg(long, value_name = "HOW MUCH", default_value = "full")]
     coach: CoachName,
 }
@@ -54,11 +54,11 @@ enum ThemeName {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum CoachName {
-    /// Delivery dates only
+    /// Delivery dates only.
     Off,
-    /// Warnings, too
+    /// Warnings, too.
     Hints,
-    /// The expected value of each move, too
+    /// The expected value of each move, too.
     Full,
 }
 
@@ -158,8 +158,7 @@ pub(super) fn run(
     let told = tell(&keeper, output);
     match ending {
         Ending::Failed(message) => Err(Error::Open(message)),
-        // Nobody is there to be told.
-        Ending::Lost => Ok(Outcome::Failure),
+        Ending::Lost => Err(Error::TerminalGone),
         Ending::Signalled(_) | Ending::Left if !keeper.lost().is_empty() => Ok(Outcome::Failure),
         Ending::Signalled(signal) => Ok(Outcome::Signalled(signal)),
         Ending::Left => told.map(|()| Outcome::Success),

@@ -96,6 +96,9 @@ pub enum Error {
     /// The terminal cannot be used.
     #[error("the terminal cannot be used: {0}")]
     Terminal(#[source] io::Error),
+    /// The terminal was gone while the program ran.
+    #[error("the terminal is gone")]
+    TerminalGone,
     /// The result could not be written.
     #[error("the result could not be written: {0}")]
     Write(#[from] io::Error),

@@ -8,10 +8,10 @@ use super::{Error, Outcome, Output};
 use crate::scenario::load;
 use crate::tui::Start;
 
-/// Play a scenario
+/// Play a scenario.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The name of a built-in scenario, or a file
+    /// The name of a built-in scenario, or a file.
     scenario: PathBuf,
     #[command(flatten)]
     options: PickArgs,

@@ -5,10 +5,10 @@ use super::{Error, Outcome, Output, saved};
 use crate::store;
 use crate::tui::Start;
 
-/// Step through a game that was played
+/// Step through a game that was played.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A journal, or a part of its name that no other has
+    /// A journal, or a part of its name that no other has.
     file: String,
     #[command(flatten)]
     look: ScreenArgs,

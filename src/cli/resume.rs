@@ -7,12 +7,12 @@ use super::{Error, Outcome, Output, saved};
 use crate::store::Store;
 use crate::tui::Start;
 
-/// Go on with a saved game
+/// Go on with a saved game.
 ///
 /// Without a file, the saved games are offered; where the output is no terminal, they are listed.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A journal, or a part of its name that no other has
+    /// A journal, or a part of its name that no other has.
     file: Option<String>,
     #[command(flatten)]
     look: ScreenArgs,

@@ -61,7 +61,7 @@ impl App {
     #[must_use]
     pub fn new(options: Options) -> (Self, Vec<Effect>) {
         let context = Context {
-            size: options.size,
+            size: at_least_min(options.size),
             theme: options.theme,
             motion: options.motion,
             now_ms: 0,
@@ -87,7 +87,7 @@ impl App {
             Event::Key(key) => self.key(key),
             Event::Mouse(mouse) => self.mouse(mouse),
             Event::Resize(size) => {
-                self.context.size = size;
+                self.context.size = at_least_min(size);
                 Vec::new()
             }
             Event::Tick { now_ms } => {
@@ -99,10 +99,8 @@ impl App {
                 self.take_forecast(answer);
                 Vec::new()
             }
-            Event::LookedBack(forecasts) => {
-                for screen in &mut self.screens {
-                    screen.looked_back(&forecasts);
-                }
+            Event::LookedBack { ticket, forecasts } => {
+                self.screens.iter_mut().for_each(|screen| screen.looked_back(ticket, &forecasts));
                 Vec::new()
             }
             Event::Opened(opened) => self.open(*opened),
@@ -223,13 +221,13 @@ impl App {
         let mut effects = Vec::new();
         for step in steps {
             match step {
-                Step::Push(screen) => self.screens.push(screen),
+                Step::Push(screen) => self.show(screen, &mut effects),
                 Step::Pop => {
                     self.screens.pop();
                 }
                 Step::Replace(screen) => {
                     self.screens.pop();
-                    self.screens.push(screen);
+                    self.show(screen, &mut effects);
                 }
                 Step::Do(command) => self.command(command, &mut effects),
                 Step::Effect(effect) => effects.push(effect),
@@ -241,6 +239,13 @@ impl App {
             effects.push(Effect::Quit);
         }
         effects
+    }
+
+    /// Shows a screen on top, and asks for what it needs.
+    fn show(&mut self, mut screen: Screen, effects: &mut Vec<Effect>) {
+        self.context.tickets += 1;
+        effects.extend(screen.look_back(self.context.tickets));
+        self.screens.push(screen);
     }
 
     fn command(&mut self, command: Command, effects: &mut Vec<Effect>) {
@@ -303,11 +308,8 @@ impl App {
             asked: 0,
         });
         if is_over {
-            let steps = self
-                .context
-                .game()
-                .map(|game| vec![Step::Push(Screen::debrief(game)), screens::look_back(game)]);
-            return self.carry_out(steps.unwrap_or_default());
+            let debrief = self.context.game().map(|game| Step::Push(Screen::debrief(game)));
+            return self.carry_out(debrief.into_iter().collect());
         }
         self.screens.push(Screen::board());
         if is_new {
@@ -323,6 +325,12 @@ impl App {
         self.screens.retain(|screen| screen.place() == Place::Picker);
         effects.push(if self.screens.is_empty() { Effect::Quit } else { Effect::ListGames });
     }
+}
+
+/// The size that screens reckon with: on a smaller one nothing but that is told, and keys and clicks must
+/// still do no harm.
+fn at_least_min(size: Size) -> Size {
+    Size { width: size.width.max(MIN_SIZE.width), height: size.height.max(MIN_SIZE.height) }
 }
 
 fn capitalised(text: &str) -> String {

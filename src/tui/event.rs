@@ -30,7 +30,12 @@ pub enum Event {
     /// A forecast is ready.
     Forecast(Answer),
     /// The forecasts behind a game's decisions are ready.
-    LookedBack(Arc<Vec<Forecast>>),
+    LookedBack {
+        /// The ticket of the [`Effect::LookBack`].
+        ticket: u64,
+        /// One per decision.
+        forecasts: Vec<Forecast>,
+    },
     /// A game was begun or opened.
     Opened(Box<OpenedGame>),
     /// Games that can be continued.
@@ -70,7 +75,7 @@ pub enum Effect {
     Forecast(Request),
     /// Compute the forecasts behind a game's decisions ([`crate::debrief::forecasts`]), beside the
     /// screen; answered by [`Event::LookedBack`].
-    LookBack(Box<Game>),
+    LookBack(LookBack),
     /// Suspend the program (Ctrl-Z).
     Suspend,
     /// End the program.
@@ -124,6 +129,15 @@ pub struct Request {
     pub source: Source,
     /// How many futures.
     pub futures: u64,
+}
+
+/// Whose decisions are looked back on.
+#[derive(Clone, Debug)]
+pub struct LookBack {
+    /// Number of the request; the answer bears it.
+    pub ticket: u64,
+    /// The game.
+    pub game: Box<Game>,
 }
 
 /// A forecast that was asked for.

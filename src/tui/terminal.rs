@@ -19,10 +19,10 @@ use std::time::{Duration, Instant};
 pub use screen::Screen;
 
 use super::app::{App, Options};
+use super::event::LookBack;
 use super::event::{Effect, Event, Request};
 use super::keeper::Keeper;
 use super::worker::{self, Worker};
-use crate::game::Game;
 
 /// How often time passes while the App wants it to.
 const TICK: Duration = Duration::from_millis(33);
@@ -103,7 +103,7 @@ struct Session<'a> {
     keeper: &'a mut Keeper,
     screen: Screen,
     forecasts: Worker<Request>,
-    look_back: Worker<Box<Game>>,
+    look_back: Worker<LookBack>,
     sender: Sender<Message>,
     messages: Receiver<Message>,
     start: Instant,
@@ -165,9 +165,12 @@ impl Session<'_> {
             Message::Event(event) => self.update(event),
             #[cfg(unix)]
             Message::Signal(signal) => ControlFlow::Break(self.stop(Ending::Signalled(signal))),
-            // It was stopped from outside, or at least nobody knows what others wrote since.
+            // After a stop from outside, the terminal is as others left it.
             #[cfg(unix)]
-            Message::Continued => self.lend_screen(|| ()),
+            Message::Continued => {
+                let renewed = self.screen.renew();
+                self.screen_is_back(renewed)
+            }
             Message::Lost => ControlFlow::Break(self.stop(Ending::Lost)),
         }
     }
@@ -202,7 +205,7 @@ impl Session<'_> {
                 Effect::Close => answers.extend(self.keeper.close()),
                 Effect::ListGames => self.list_games(),
                 Effect::Forecast(request) => self.forecasts.ask(request),
-                Effect::LookBack(game) => self.look_back.ask(game),
+                Effect::LookBack(request) => self.look_back.ask(request),
                 Effect::Suspend => self.suspend()?,
                 Effect::Quit => return ControlFlow::Break(failure.map_or(Ending::Left, Ending::Failed)),
             }
@@ -222,14 +225,18 @@ impl Session<'_> {
 
     fn suspend(&mut self) -> Flow {
         #[cfg(unix)]
-        return self.lend_screen(signals::suspend);
+        {
+            let lent = self.screen.lend(signals::suspend);
+            self.screen_is_back(lent)
+        }
         #[cfg(not(unix))]
         ControlFlow::Continue(())
     }
 
+    /// Goes on with a screen that others had, and that may have another size since.
     #[cfg(unix)]
-    fn lend_screen(&mut self, meanwhile: impl FnOnce()) -> Flow {
-        match self.screen.lend(meanwhile).and_then(|()| self.screen.size()) {
+    fn screen_is_back(&mut self, result: io::Result<()>) -> Flow {
+        match result.and_then(|()| self.screen.size()) {
             Ok(size) => self.update(Event::Resize(size)),
             Err(_) => ControlFlow::Break(self.stop(Ending::Lost)),
         }

@@ -5,9 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
-use super::event::{Answer, Event, Request};
+use super::event::{Answer, Event, LookBack, Request};
 use crate::debrief;
-use crate::game::Game;
 use crate::sim::forecast;
 
 /// A thread that does the newest job it was given: a job that waits is void when another comes, and the
@@ -42,9 +41,8 @@ pub fn compute_forecast(request: &Request) -> Event {
 
 /// Computes the forecasts behind a game's decisions.
 #[must_use]
-#[expect(clippy::borrowed_box, reason = "the job comes in a box, and a worker lends its job")]
-pub fn look_back(game: &Box<Game>) -> Event {
-    Event::LookedBack(Arc::new(debrief::forecasts(game)))
+pub fn look_back(request: &LookBack) -> Event {
+    Event::LookedBack { ticket: request.ticket, forecasts: debrief::forecasts(&request.game) }
 }
 
 impl<J: Send + 'static> Worker<J> {
@@ -117,6 +115,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::game::Game;
     use crate::scenario::{builtin, load};
 
     /// Far beyond any job here; waited out only when a test fails.

@@ -4,15 +4,13 @@ use std::sync::Arc;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use toporder::debrief;
 use toporder::game::journal::Coach;
 use toporder::game::{Command, Game};
 use toporder::scenario::Scenario;
 use toporder::scenario::load::load;
-use toporder::sim::forecast;
-use toporder::tui::event::{Answer, Effect, Event, Key, Mouse, MouseKind, OpenedGame, Size};
+use toporder::tui::event::{Effect, Event, Key, Mouse, MouseKind, OpenedGame, Size};
 use toporder::tui::theme::Theme;
-use toporder::tui::{App, Entry, Options, Start};
+use toporder::tui::{App, Entry, Options, Start, worker};
 
 /// Someone at an App.
 pub(crate) struct Player {
@@ -90,19 +88,8 @@ impl Player {
                     self.event(Event::Opened(Box::new(opened)));
                 }
                 Effect::Append(command) => self.commands.push(command),
-                Effect::Forecast(request) => {
-                    let forecast = Arc::new(forecast(
-                        &request.scenario,
-                        &request.belief,
-                        &request.order,
-                        request.futures,
-                        request.source,
-                    ));
-                    self.event(Event::Forecast(Answer { ticket: request.ticket, forecast }));
-                }
-                Effect::LookBack(game) => {
-                    self.event(Event::LookedBack(Arc::new(debrief::forecasts(&game))));
-                }
+                Effect::Forecast(request) => self.event(worker::compute_forecast(&request)),
+                Effect::LookBack(request) => self.event(worker::look_back(&request)),
                 Effect::Quit => self.quit = true,
                 Effect::Open(_) | Effect::SaveAgain | Effect::Close | Effect::ListGames | Effect::Suspend => {
                 }

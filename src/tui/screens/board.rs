@@ -325,7 +325,11 @@ impl Board {
             },
             Action::Undo => vec![Step::Do(Command::Undo)],
             Action::Redo => vec![Step::Do(Command::Redo)],
-            Action::RunSprint => vec![Step::Do(Command::RunSprint)],
+            Action::RunSprint => {
+                // What is Done leaves the order; the next Sprint is looked at from the top.
+                *self = Self { panel: self.panel, ..Self::default() };
+                vec![Step::Do(Command::RunSprint)]
+            }
             Action::RunRest => vec![Step::Push(Screen::Confirm(run_rest(session)))],
             Action::Brief => vec![Step::Push(Screen::briefing())],
             Action::Record => match game.records().len() {

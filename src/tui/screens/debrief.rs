@@ -5,6 +5,7 @@ mod pages;
 use ratatui::layout::Rect;
 
 use super::super::context::Context;
+use super::super::event::{Effect, LookBack};
 use super::super::keys::{Action, Place};
 use super::super::theme::Role;
 use super::super::widgets::{Canvas, Doc, Fan, Scroll, draw_fan};
@@ -20,6 +21,8 @@ pub(in crate::tui) struct DebriefScreen {
     scorecard: Scorecard,
     /// The forecasts behind each decision, once they are computed.
     looked_back: Option<LookedBack>,
+    /// The ticket of the request for them.
+    asked: u64,
     page: usize,
     scroll: Scroll,
 }
@@ -60,15 +63,24 @@ impl DebriefScreen {
             game: Box::new(game.clone()),
             scorecard,
             looked_back: None,
+            asked: 0,
             page: 0,
             scroll: Scroll::default(),
         }
     }
 
-    /// Takes the forecasts behind the decisions.
-    pub(super) fn looked_back(&mut self, forecasts: &[Forecast]) {
-        let fans = Fans::of(&self.game, forecasts);
-        self.looked_back = Some(LookedBack { fans, kept: Kept::of(&self.game, forecasts) });
+    /// Asks for the forecasts behind the decisions.
+    pub(super) fn look_back(&mut self, ticket: u64) -> Effect {
+        self.asked = ticket;
+        Effect::LookBack(LookBack { ticket, game: self.game.clone() })
+    }
+
+    /// Takes the forecasts that were asked for; those of another game are not.
+    pub(super) fn looked_back(&mut self, ticket: u64, forecasts: &[Forecast]) {
+        if ticket == self.asked {
+            let fans = Fans::of(&self.game, forecasts);
+            self.looked_back = Some(LookedBack { fans, kept: Kept::of(&self.game, forecasts) });
+        }
     }
 
     fn turn(&mut self, forwards: bool) {

@@ -148,10 +148,18 @@ impl Screen {
         Self::Help(help::Help::new(place))
     }
 
-    /// Takes the forecasts behind the game's decisions.
-    pub(super) fn looked_back(&mut self, forecasts: &[Forecast]) {
+    /// Asks for the forecasts that a debrief shows beside what happened.
+    pub(super) fn look_back(&mut self, ticket: u64) -> Option<Effect> {
+        match self {
+            Self::Debrief(screen) => Some(screen.look_back(ticket)),
+            _ => None,
+        }
+    }
+
+    /// Takes the forecasts that were asked for.
+    pub(super) fn looked_back(&mut self, ticket: u64, forecasts: &[Forecast]) {
         if let Self::Debrief(screen) = self {
-            screen.looked_back(forecasts);
+            screen.looked_back(ticket, forecasts);
         }
     }
 
@@ -187,11 +195,6 @@ impl Screen {
     pub(super) fn draw(&self, canvas: &mut Canvas<'_>, cx: &Context) {
         each!(self, screen => screen.draw(canvas, cx));
     }
-}
-
-/// Asks for the forecasts that a debrief shows beside what happened.
-pub(super) fn look_back(game: &Game) -> Step {
-    Step::Effect(Effect::LookBack(Box::new(game.clone())))
 }
 
 /// The area between the title bar and the line of hints.

@@ -151,7 +151,7 @@ impl View for Replay {
                 self.scroll.act(action, lines, area.height);
             }
             Action::Open if self.game.is_over() => {
-                return vec![Step::Push(super::Screen::debrief(&self.game)), super::look_back(&self.game)];
+                return vec![Step::Push(super::Screen::debrief(&self.game))];
             }
             Action::Open => return vec![Step::Tell("The debrief comes at the end of the game.".to_owned())],
             Action::Back => return vec![Step::Effect(Effect::Quit)],

@@ -40,7 +40,7 @@ impl Review {
 
     fn close(&self, game: &Game) -> Vec<Step> {
         if game.is_over() && !self.again {
-            vec![Step::Replace(Screen::debrief(game)), super::look_back(game)]
+            vec![Step::Replace(Screen::debrief(game))]
         } else {
             vec![Step::Pop]
         }

@@ -94,8 +94,23 @@ impl Screen {
         restore();
         meanwhile();
         set_up()?;
-        // Whatever was seen in between, nothing of it is a part of the last frame. The size may be another
-        // one; asking the terminal where its cursor is, as `clear` does, would get in the way of the input.
+        self.forget_frame()
+    }
+
+    /// Sets the terminal up again, after others had it unasked.
+    ///
+    /// # Errors
+    /// If the terminal is gone.
+    pub fn renew(&mut self) -> io::Result<()> {
+        // Otherwise raw mode would be believed to be on.
+        disable_raw_mode()?;
+        set_up()?;
+        self.forget_frame()
+    }
+
+    /// Makes the next frame a whole one: nothing that is on the screen now is a part of the last.
+    fn forget_frame(&mut self) -> io::Result<()> {
+        // Not `clear`: it asks the terminal where its cursor is, and the answer would be for the input.
         let size = self.terminal.size()?;
         self.terminal.resize(size.into())
     }

@@ -1,0 +1,118 @@
+//! Keys, clicks and sizes in any order: the App never panics, at any size, with answers that come late or
+//! not at all.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail wherever something is missing")]
+
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use toporder::game::Game;
+use toporder::game::journal::Coach;
+use toporder::scenario::{builtin, load};
+use toporder::tui::event::{Effect, Event, Key, Mouse, MouseKind, OpenedGame, Size};
+use toporder::tui::keys::BINDINGS;
+use toporder::tui::theme::Theme;
+use toporder::tui::{App, Entry, Options, Start, worker};
+
+/// Futures of a forecast that is only looked at.
+const FUTURES: u64 = 20;
+
+/// Something that happens.
+#[derive(Clone, Debug)]
+enum Step {
+    Key(Key),
+    Mouse(Mouse),
+    Resize(Size),
+    Tick(u64),
+    /// What the App asked for is answered.
+    Answer,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    // Every key that does something somewhere, and some that are typed.
+    let bound = BINDINGS.iter().flat_map(|binding| binding.keys).copied();
+    let mut keys: Vec<Key> =
+        bound.chain(["1", "2", "backspace", "ä"]).map(|key| key.parse().unwrap()).collect();
+    // It would only end the game early.
+    keys.retain(|key| key.to_string() != "Ctrl-c");
+    let enter: Key = "enter".parse().unwrap();
+    let kinds =
+        [MouseKind::Press, MouseKind::Drag, MouseKind::Release, MouseKind::WheelUp, MouseKind::WheelDown];
+    let mouse = (prop::sample::select(kinds.to_vec()), 0..130_u16, 0..50_u16)
+        .prop_map(|(kind, column, row)| Step::Mouse(Mouse { kind, column, row }));
+    let size = |width, height| Step::Resize(Size { width, height });
+    prop_oneof![
+        8 => prop::sample::select(keys).prop_map(Step::Key),
+        4 => Just(Step::Key(enter)),
+        4 => mouse,
+        1 => (0..130_u16, 0..50_u16).prop_map(move |(width, height)| size(width, height)),
+        1 => Just(size(80, 24)),
+        2 => (0..3_000_u64).prop_map(Step::Tick),
+        8 => Just(Step::Answer),
+    ]
+}
+
+fn answer(effect: Effect, seed: u64) -> Option<Event> {
+    match effect {
+        Effect::Begin(scenario) => Some(Event::Opened(Box::new(OpenedGame {
+            game: Game::new(scenario, seed),
+            name: "Ada".to_owned(),
+            coach: [Coach::Off, Coach::Hints, Coach::Full][(seed % 3) as usize],
+            place: None,
+            notice: None,
+        }))),
+        Effect::Forecast(mut request) => {
+            request.futures = FUTURES;
+            Some(worker::compute_forecast(&request))
+        }
+        Effect::LookBack(request) => Some(worker::look_back(&request)),
+        _ => None,
+    }
+}
+
+fn play(steps: Vec<Step>, seed: u64) {
+    let entry = |builtin: &builtin::Builtin| {
+        let scenario = load::load_text(builtin.slug, builtin.text).unwrap().scenario;
+        Entry { slug: builtin.slug.to_owned(), scenario: Arc::new(scenario) }
+    };
+    let mut size = Size { width: 80, height: 24 };
+    let catalog = builtin::ALL.iter().map(entry).collect();
+    let motion = seed.is_multiple_of(2);
+    let (mut app, mut asked) =
+        App::new(Options { catalog, size, theme: Theme::Dark, motion, start: Start::Picker });
+    let mut now_ms = 0;
+    for step in steps {
+        let events: Vec<Event> = match step {
+            Step::Key(key) => vec![Event::Key(key)],
+            Step::Mouse(mouse) => vec![Event::Mouse(mouse)],
+            Step::Resize(other) => {
+                size = other;
+                vec![Event::Resize(size)]
+            }
+            Step::Tick(after_ms) => {
+                now_ms += after_ms;
+                vec![Event::Tick { now_ms }]
+            }
+            Step::Answer => asked.drain(..).filter_map(|effect| answer(effect, seed)).collect(),
+        };
+        for event in events {
+            asked.extend(app.update(event));
+        }
+        if asked.iter().any(|effect| matches!(effect, Effect::Quit)) {
+            return;
+        }
+        let mut terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
+        terminal.draw(|frame| app.view(frame)).unwrap();
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_that_happens_is_a_panic(steps in prop::collection::vec(step(), 1..160), seed in 0..1_000_u64) {
+        play(steps, seed);
+    }
+}

@@ -1,0 +1,46 @@
+//! Without a terminal, or without the game that was asked for.
+
+use std::process::{Command as Process, Stdio};
+
+use crate::board::{SLUG, at_the_board};
+use crate::pty::{Terminal, journal, toporder};
+
+#[test]
+fn a_game_that_is_open_elsewhere_is_not_opened_twice() {
+    let data = tempfile::tempdir().unwrap();
+    let _first = at_the_board(data.path());
+    let second = Terminal::spawn(toporder(data.path(), &["resume", "soup"]), 80, 24);
+    assert_eq!(second.wait_for_end().exit_code(), 1);
+    second.assert_restored();
+    assert!(second.contents().contains("open in another Toporder"), "{}", second.contents());
+}
+
+#[test]
+fn without_a_terminal_it_says_what_to_do() {
+    let data = tempfile::tempdir().unwrap();
+    for arguments in [&["play", SLUG][..], &[], &["replay", "nothing"]] {
+        let mut program = Process::new(env!("CARGO_BIN_EXE_toporder"));
+        program.args(arguments).env("TOPORDER_DATA", data.path()).stdin(Stdio::null());
+        let output = program.output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(told.contains("at a terminal") && told.contains("toporder simulate"), "{told}");
+        assert!(output.stdout.is_empty());
+    }
+}
+
+#[test]
+fn without_a_terminal_saved_games_are_listed() {
+    let data = tempfile::tempdir().unwrap();
+    let mut terminal = at_the_board(data.path());
+    terminal.send("\x03");
+    terminal.wait_for_end();
+    let mut program = Process::new(env!("CARGO_BIN_EXE_toporder"));
+    let output = program.arg("resume").env("TOPORDER_DATA", data.path()).output().unwrap();
+    let told = String::from_utf8(output.stdout).unwrap();
+    let path = journal(data.path()).display().to_string();
+    assert!(output.status.success() && told.lines().count() == 1, "{told}");
+    for part in ["Sprint 1 of 3", "Soup on the Square · Ada", &path] {
+        assert!(told.contains(part), "{told}");
+    }
+}
