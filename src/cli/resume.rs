@@ -25,7 +25,7 @@ impl Args {
                 saved::print(&Store::open_default()?, output)?;
                 return Ok(Outcome::Success);
             }
-            None => Start::Picker,
+            None => Start::SavedGames,
             Some(name) => Start::Resume(saved::find(name)?),
         };
         at_terminal::require()?;

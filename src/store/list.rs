@@ -39,6 +39,8 @@ pub struct Played {
     pub sprints: u32,
     /// Whether all of them have been.
     pub over: bool,
+    /// How many things the participant did; 0 for a game that was only looked at.
+    pub commands: usize,
     /// Value so far.
     pub value: f64,
     /// Its unit.
@@ -88,6 +90,7 @@ impl Played {
             sprint: game.sprint(),
             sprints: journal.scenario.sprints,
             over: game.is_over(),
+            commands: journal.entries.len(),
             value: game.state().value,
             value_unit: journal.scenario.value_unit.clone(),
         }

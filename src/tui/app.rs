@@ -41,6 +41,8 @@ pub struct Options {
 pub enum Start {
     /// The list of scenarios and saved games.
     Picker,
+    /// The same list, with the saved games first.
+    SavedGames,
     /// A new game of this scenario.
     Play(Arc<Scenario>),
     /// A game that was begun earlier.
@@ -72,7 +74,8 @@ impl App {
             tickets: 0,
         };
         let (screen, effects) = match options.start {
-            Start::Picker => (Some(Screen::picker()), vec![Effect::ListGames]),
+            Start::Picker => (Some(Screen::picker(false)), vec![Effect::ListGames]),
+            Start::SavedGames => (Some(Screen::picker(true)), vec![Effect::ListGames]),
             Start::Play(scenario) => (None, vec![Effect::Begin(scenario)]),
             Start::Resume(path) => (None, vec![Effect::Open(path)]),
             Start::Replay(journal) => (Some(Screen::replay(*journal)), Vec::new()),

@@ -184,7 +184,7 @@ impl Lost {
     }
 }
 
-/// Saved games as they are listed, from what a store tells.
+/// Saved games as they are listed, from what a store tells; those that were only looked at are left out.
 #[must_use]
 pub fn saved_games(listings: Vec<Listing>) -> Vec<SavedGame> {
     let zone = TimeZone::system();
@@ -204,7 +204,8 @@ pub fn saved_games(listings: Vec<Listing>) -> Vec<SavedGame> {
         };
         SavedGame { path: listing.path, title, name, when, progress, over }
     };
-    listings.into_iter().map(saved).collect()
+    let is_played = |listing: &Listing| listing.game.as_ref().map_or(true, |game| game.commands > 0);
+    listings.into_iter().filter(is_played).map(saved).collect()
 }
 
 fn failed(error: &StoreError) -> Event {

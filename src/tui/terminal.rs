@@ -19,8 +19,7 @@ use std::time::{Duration, Instant};
 pub use screen::Screen;
 
 use super::app::{App, Options};
-use super::event::LookBack;
-use super::event::{Effect, Event, Request};
+use super::event::{Effect, Event, LookBack, Request};
 use super::keeper::Keeper;
 use super::worker::{self, Worker};
 

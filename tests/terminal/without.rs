@@ -32,13 +32,17 @@ fn without_a_terminal_it_says_what_to_do() {
 #[test]
 fn without_a_terminal_saved_games_are_listed() {
     let data = tempfile::tempdir().unwrap();
+    // One game that was played, and one that was only looked at.
+    let mut terminal = at_the_board(data.path());
+    terminal.send("J\x03");
+    terminal.wait_for_end();
+    let path = journal(data.path()).display().to_string();
     let mut terminal = at_the_board(data.path());
     terminal.send("\x03");
     terminal.wait_for_end();
     let mut program = Process::new(env!("CARGO_BIN_EXE_toporder"));
     let output = program.arg("resume").env("TOPORDER_DATA", data.path()).output().unwrap();
     let told = String::from_utf8(output.stdout).unwrap();
-    let path = journal(data.path()).display().to_string();
     assert!(output.status.success() && told.lines().count() == 1, "{told}");
     for part in ["Sprint 1 of 3", "Soup on the Square · Ada", &path] {
         assert!(told.contains(part), "{told}");

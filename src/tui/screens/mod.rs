@@ -120,8 +120,8 @@ trait View {
 }
 
 impl Screen {
-    pub(super) fn picker() -> Self {
-        Self::Picker(picker::Picker::default())
+    pub(super) fn picker(saved_first: bool) -> Self {
+        Self::Picker(picker::Picker::new(saved_first))
     }
 
     pub(super) fn briefing() -> Self {

@@ -15,9 +15,10 @@ use crate::scenario::{Level, Scenario};
 use crate::words;
 
 /// The list and which line of it is selected.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(in crate::tui) struct Picker {
     selected: usize,
+    saved_first: bool,
 }
 
 /// What stands in a line.
@@ -33,7 +34,7 @@ impl View for Picker {
     }
 
     fn act(&mut self, action: Action, cx: &Context) -> Vec<Step> {
-        let choices = choices(cx);
+        let choices = self.choices(cx);
         let last = choices.len().saturating_sub(1);
         match action {
             Action::Up => self.selected = self.selected.min(last).saturating_sub(1),
@@ -48,13 +49,13 @@ impl View for Picker {
     }
 
     fn mouse(&mut self, mouse: Mouse, cx: &Context) -> Vec<Step> {
-        let last = choices(cx).len().saturating_sub(1);
+        let last = self.choices(cx).len().saturating_sub(1);
         match mouse.kind {
             MouseKind::WheelUp => self.selected = self.selected.saturating_sub(1),
             MouseKind::WheelDown => self.selected = (self.selected + 1).min(last),
             MouseKind::Press => {
                 let (list, _) = areas(screen_area(cx));
-                let rows = rows(cx);
+                let rows = self.rows(cx);
                 let line = usize::from(mouse.row.saturating_sub(list.y)) + top(&rows, self.selected, list);
                 let Some(choice) = choice_at(&rows, line).filter(|_| hits(list, mouse)) else {
                     return Vec::new();
@@ -73,7 +74,7 @@ impl View for Picker {
     fn draw(&self, canvas: &mut Canvas<'_>, cx: &Context) {
         draw_header(canvas, "Toporder", "practise ordering a Product Backlog");
         let (list, preview) = areas(canvas.area);
-        let rows = rows(cx);
+        let rows = self.rows(cx);
         let top = top(&rows, self.selected, list);
         for (y, line) in (list.y..list.bottom()).zip(top..rows.len()) {
             let chosen = choice_at(&rows, line) == Some(self.selected);
@@ -84,15 +85,31 @@ impl View for Picker {
         } else {
             canvas.rule(list.x, preview.y - 1, list.width, "");
         }
-        if let Some(row) = choices(cx).get(self.selected) {
+        if let Some(row) = self.choices(cx).get(self.selected) {
             preview_of(row, cx, preview.width).draw(canvas, preview, &Scroll::default());
         }
     }
 }
 
 impl Picker {
+    /// The list from its top, with saved games before or after the scenarios.
+    pub(super) fn new(saved_first: bool) -> Self {
+        Self { selected: 0, saved_first }
+    }
+
+    fn rows<'c>(&self, cx: &'c Context) -> Vec<Row<'c>> {
+        let saved = saved_rows(cx);
+        let scenarios = scenario_rows(cx);
+        let (first, second) = if self.saved_first { (saved, scenarios) } else { (scenarios, saved) };
+        first.into_iter().chain(second).collect()
+    }
+
+    fn choices<'c>(&self, cx: &'c Context) -> Vec<Row<'c>> {
+        self.rows(cx).into_iter().filter(|row| !matches!(row, Row::Heading(_))).collect()
+    }
+
     fn open(&self, cx: &Context) -> Vec<Step> {
-        let effect = match choices(cx).get(self.selected) {
+        let effect = match self.choices(cx).get(self.selected) {
             Some(Row::Saved(index)) => Effect::Open(cx.saved[*index].path.clone()),
             Some(Row::Scenario(scenario)) => Effect::Begin(Arc::clone(scenario)),
             _ => return Vec::new(),
@@ -101,7 +118,7 @@ impl Picker {
     }
 }
 
-fn rows(cx: &Context) -> Vec<Row<'_>> {
+fn scenario_rows(cx: &Context) -> Vec<Row<'_>> {
     let mut rows = Vec::new();
     for (level, heading) in [
         (Level::Foundation, "Foundation"),
@@ -115,15 +132,12 @@ fn rows(cx: &Context) -> Vec<Row<'_>> {
             rows.extend(scenarios);
         }
     }
-    if !cx.saved.is_empty() {
-        rows.push(Row::Heading("Go on with"));
-        rows.extend((0..cx.saved.len()).map(Row::Saved));
-    }
     rows
 }
 
-fn choices(cx: &Context) -> Vec<Row<'_>> {
-    rows(cx).into_iter().filter(|row| !matches!(row, Row::Heading(_))).collect()
+fn saved_rows(cx: &Context) -> Vec<Row<'_>> {
+    let heading = (!cx.saved.is_empty()).then_some(Row::Heading("Go on with"));
+    heading.into_iter().chain((0..cx.saved.len()).map(Row::Saved)).collect()
 }
 
 /// Which choice stands in a line.
