@@ -8,6 +8,9 @@ use crate::scenario::{Effect, ItemIx, RiskIx, StakeholderIx, When};
 use crate::sim::{Forecast, Progress};
 use crate::words::{self, Cause, Known};
 
+/// At and above this chance a date is firm.
+pub(super) const FIRM: f64 = 0.85;
+
 /// Everything that is known about an item.
 pub(super) fn item(doc: &mut Doc, session: &Session, ix: ItemIx) {
     let game = &session.game;
@@ -93,8 +96,9 @@ fn delivery(doc: &mut Doc, session: &Session, ix: ItemIx) {
     };
     let text = match likely_sprint(forecast, ix) {
         Some(sprint) => {
-            let chance = words::percent(forecast.done_by[ix.at()][sprint as usize - 1]);
-            format!("probably in Sprint {sprint} ({chance} by then)")
+            let chance = chance_by(forecast, ix, sprint);
+            let hedge = if chance < FIRM { "probably " } else { "" };
+            format!("{hedge}in Sprint {sprint} ({} by then)", words::percent(chance))
         }
         None => "probably not in this game, in this order".to_owned(),
     };

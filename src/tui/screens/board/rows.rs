@@ -6,9 +6,6 @@ use crate::game::journal::Coach;
 use crate::scenario::ItemIx;
 use crate::sim::{Forecast, Progress};
 
-/// At and above this chance a Sprint line is firm.
-const FIRM: f64 = 0.85;
-
 /// One line of the list.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Row {
@@ -42,7 +39,7 @@ impl Row {
 
     /// Whether a Sprint line is drawn firm.
     pub(super) fn is_firm(chance: f64) -> bool {
-        chance >= FIRM
+        chance >= facts::FIRM
     }
 }
 
@@ -120,9 +117,12 @@ pub(super) fn marks(session: &Session, item: ItemIx, place: Option<usize>) -> Ma
     let late = facts::date(game, item)
         .zip(session.forecast.as_deref())
         .is_some_and(|(date, forecast)| facts::chance_by(forecast, item, date) < 0.5);
+    // Talking is worth a mark where something is in doubt.
+    let matters = scenario.item(item).rework_chance > 0.0
+        || (scenario.refinement.is_some() && !session.belief.remaining(scenario, item).is_certain());
     Marks {
         started: matches!(state.progress, Progress::Started { .. }),
-        rough: state.progress == Progress::Waiting && !state.refined && scenario.refinement.is_some(),
+        rough: state.progress == Progress::Waiting && !state.refined && matters,
         waits,
         // With the coach off, one finds out oneself.
         warn: (blocked || late) && place.is_some() && session.coach != Coach::Off,
