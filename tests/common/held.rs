@@ -7,11 +7,16 @@ use toporder::scenario::{ItemIx, Scenario};
 use toporder::sim::sprint::Run;
 use toporder::sim::{Event, Luck, Paid, Sampler, Source, SprintRecord, State};
 
-/// A scenario that was played, with a record of each Sprint 1 … L.
+/// A scenario that was played to the end.
+#[derive(Clone, Debug)]
 pub(crate) struct Held {
     pub(crate) scenario: Arc<Scenario>,
+    /// After the last Sprint in which benefits count.
     pub(crate) state: State,
+    /// Of each Sprint 1 … L.
     pub(crate) records: Vec<SprintRecord>,
+    /// After each Sprint 1 … H.
+    pub(crate) states: Vec<State>,
 }
 
 /// Plays the scenario of [`json`](super::json) with `overrides`, holding an order: ids with blanks between
@@ -34,19 +39,20 @@ pub(crate) fn play(
 ) -> Held {
     let mut state = State { order, ..State::new(scenario) };
     let mut run = Run::new(scenario, luck);
-    let mut records = Vec::new();
+    let (mut records, mut states) = (Vec::new(), Vec::new());
     for sprint in 1..=scenario.benefit_sprints {
         let mut record = SprintRecord::new(sprint);
         if sprint <= scenario.sprints {
             run.start(&mut state, &mut record);
             let talks = decide(sprint, &mut state);
             run.finish(&mut state, &talks, &mut record);
+            states.push(state.clone());
         } else {
             run.run_on(&mut state, sprint, &mut record);
         }
         records.push(record);
     }
-    Held { scenario: Arc::clone(scenario), state, records }
+    Held { scenario: Arc::clone(scenario), state, records, states }
 }
 
 /// The items of these ids, with blanks between them.

@@ -1,5 +1,6 @@
 //! Scenarios for tests: only what a test is about is written down, the rest has plain defaults.
 
+pub(crate) mod any;
 pub(crate) mod held;
 pub(crate) mod place;
 
