@@ -1,0 +1,233 @@
+//! Forecasts: what many futures add up to.
+
+#[expect(dead_code, reason = "this test program uses a part of it")]
+mod common;
+
+use std::sync::Arc;
+
+use common::held::{assert_close, items, play};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use toporder::scenario::{ItemIx, Scenario};
+use toporder::sim::stats::percentile;
+use toporder::sim::{Belief, Forecast, Sampler, Source, Summary, forecast};
+
+fn from_start(scenario: &Scenario, order: &[ItemIx], futures: u64, seed: u64) -> Forecast {
+    forecast(scenario, &Belief::initial(scenario), order, futures, Source::simulation(seed))
+}
+
+fn on_threads<T: Send>(threads: usize, run: impl FnOnce() -> T + Send) -> T {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    pool.expect("threads can be had").install(run)
+}
+
+/// The running totals of futures played one by one.
+fn one_by_one(scenario: &Arc<Scenario>, order: &[ItemIx], futures: u64, seed: u64) -> Vec<Vec<f64>> {
+    let sampler = Sampler::new(scenario);
+    let totals = |future| {
+        let held = play(scenario, &sampler.draw(Source::simulation(seed), future), order.to_vec(), |_, _| {
+            Vec::new()
+        });
+        let running = held.paid().into_iter().scan(0.0, |total, paid| {
+            *total += paid;
+            Some(*total)
+        });
+        running.collect()
+    };
+    (0..futures).map(totals).collect()
+}
+
+#[test]
+fn percentiles_lie_between_the_values_beside_them() {
+    // Position (n−1)·p.
+    assert_eq!(percentile(&[7.0], 0.9), 7.0);
+    assert_close(&[0.1, 0.5, 0.9].map(|p| percentile(&[1.0, 3.0], p)), &[1.2, 2.0, 2.8]);
+    let eleven: Vec<f64> = (0..11).map(f64::from).collect();
+    assert_close(&[0.1, 0.5, 0.9].map(|p| percentile(&eleven, p)), &[1.0, 5.0, 9.0]);
+    assert_close(&[percentile(&[0.0, 10.0, 40.0, 100.0], 0.5)], &[25.0]);
+}
+
+#[test]
+fn a_summary_is_worked_out_by_hand() {
+    // Mean 5; squares 9 + 1 + 1 + 9 = 20, over 3, over 4.
+    let summary = Summary::of(&mut [8.0, 2.0, 4.0, 6.0]);
+    assert_close(&[summary.mean, summary.stderr], &[5.0, (20.0_f64 / 12.0).sqrt()]);
+    assert_close(&[summary.p10, summary.p50, summary.p90], &[2.6, 5.0, 7.4]);
+    let one = Summary::of(&mut [-3.0]);
+    assert_eq!(one, Summary { mean: -3.0, stderr: 0.0, p10: -3.0, p50: -3.0, p90: -3.0 });
+}
+
+#[test]
+fn a_forecast_of_what_is_certain_is_certain() {
+    // `a` is Done in Sprint 1 and pays 10 in Sprints 2 to 4; `b` is Done in Sprint 3 and pays 10 in Sprint 4.
+    let scenario = common::scenario(json!({
+        "items": [
+            { "id": "a", "effort": 10, "value": [{ "for": "ann", "amount": 10 }] },
+            { "id": "b", "effort": 15, "value": [{ "for": "ann", "amount": 10 }] },
+            { "id": "c" },
+        ],
+        "goals": [{ "items": ["a"], "by": 1, "bonus": 0 }, { "items": ["b"], "by": 2 }],
+    }));
+    let result = from_start(&scenario, &items(&scenario, "a b"), 3, 1);
+    let totals: Vec<f64> = result.value_by_sprint.iter().map(|total| total.mean).collect();
+    assert_close(&totals, &[0.0, 10.0, 20.0, 40.0]);
+    let certain = Summary { mean: 40.0, stderr: 0.0, p10: 40.0, p50: 40.0, p90: 40.0 };
+    assert_eq!((result.value, result.futures, result.from), (certain, 3, 1));
+    assert_eq!(result.done_by, [vec![1.0; 4], vec![0.0, 0.0, 1.0, 1.0], vec![0.0; 4]]);
+    // A goal is reached in time or not, whatever it earns.
+    assert_eq!(result.goals, [1.0, 0.0]);
+    // Served in Sprints 1 and 3, and not kept waiting for more than 1.
+    assert_close(&result.trust, &[0.8]);
+    assert_close(&[result.effort.spent, result.effort.idle], &[25.0, 15.0]);
+}
+
+#[test]
+fn a_future_is_counted_once_however_many_running_totals_there_are() {
+    // More running totals than are kept at once: 1,700 futures of 20,000 Sprints.
+    let scenario = common::scenario(json!({
+        "sprints": 2,
+        "benefit_sprints": 20_000,
+        "items": [{ "id": "a", "value": [{ "for": "ann", "amount": 3 }] }],
+        "goals": [{ "items": ["a"], "bonus": 0 }],
+    }));
+    let result = from_start(&scenario, &items(&scenario, "a"), 1_700, 1);
+    assert_eq!((&result.done_by[..], &result.goals[..]), (&[vec![1.0, 1.0]][..], &[1.0][..]));
+    assert_close(&[result.effort.spent, result.effort.idle, result.trust[0]], &[5.0, 15.0, 0.7]);
+    // Done in Sprint 1, it pays 3 in every Sprint from 2 on.
+    let totals = (0..).zip(&result.value_by_sprint);
+    assert_eq!(result.value_by_sprint.len(), 20_000);
+    for (sprints, total) in totals {
+        assert_eq!(
+            (total.mean, total.p10, total.stderr),
+            (3.0 * f64::from(sprints), 3.0 * f64::from(sprints), 0.0)
+        );
+    }
+}
+
+#[test]
+fn a_forecast_in_play_begins_with_the_sprint_that_is_ordered() {
+    let scenario = common::scenario(json!({}));
+    let luck = Sampler::new(&scenario).draw(Source::play(1), 0);
+    let mut beliefs = Vec::new();
+    play(&scenario, &luck, items(&scenario, "a"), |_, state| {
+        beliefs.push(Belief::of(&scenario, state, &luck));
+        Vec::new()
+    });
+    // In Sprint 3 `a` is Done; `b` and `c` fit in and pay 10 each in Sprint 4. Paid so far: 10 in Sprint 2.
+    let result = forecast(&scenario, &beliefs[2], &items(&scenario, "b c"), 5, Source::simulation(1));
+    let totals: Vec<f64> = result.value_by_sprint.iter().map(|total| total.mean).collect();
+    assert_eq!(result.from, 3);
+    assert_close(&totals, &[20.0, 50.0]);
+    assert_eq!(result.done_by[0], [1.0; 4]);
+    assert_eq!(result.done_by[1], [0.0, 0.0, 1.0, 1.0]);
+    assert_close(&[result.effort.spent, result.effort.idle], &[15.0, 25.0]);
+}
+
+/// Value, chances and trust of one future lie within their bounds, and nothing that is Done is undone.
+fn assert_sound(scenario: &Scenario, result: &Forecast) -> Result<(), TestCaseError> {
+    prop_assert_eq!(result.value_by_sprint.len(), scenario.benefit_sprints as usize);
+    prop_assert_eq!(result.value_by_sprint.last(), Some(&result.value));
+    for total in &result.value_by_sprint {
+        prop_assert!(total.p10 <= total.p50 && total.p50 <= total.p90 && total.stderr >= 0.0);
+    }
+    for chances in &result.done_by {
+        prop_assert_eq!(chances.len(), scenario.sprints as usize);
+        prop_assert!(chances.is_sorted());
+        prop_assert!(chances.iter().all(|chance| (0.0..=1.0).contains(chance)));
+    }
+    prop_assert!(result.trust.iter().chain(&result.goals).all(|share| (0.0..=1.0).contains(share)));
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_forecast_is_sound(file in common::any::file(), order in common::any::order(), seed: u64) {
+        let scenario = common::scenario(file);
+        assert_sound(&scenario, &from_start(&scenario, &order, 130, seed))?;
+    }
+
+    #[test]
+    fn the_number_of_threads_changes_nothing(
+        file in common::any::file(), order in common::any::order(), seed: u64,
+    ) {
+        let scenario = common::scenario(file);
+        let run = || from_start(&scenario, &order, 300, seed);
+        prop_assert_eq!(on_threads(1, run), on_threads(7, run));
+    }
+
+    /// Future number n is the same whatever the number of futures, so few futures are the first of many.
+    #[test]
+    fn a_forecast_is_the_futures_played_one_by_one(
+        file in common::any::file(), order in common::any::order(), seed: u64, futures in 1..150_u64,
+    ) {
+        let scenario = common::scenario(file);
+        let result = from_start(&scenario, &order, futures, seed);
+        let totals = one_by_one(&scenario, &order, futures, seed);
+        for (sprint, found) in result.value_by_sprint.iter().enumerate() {
+            let mut sample: Vec<f64> = totals.iter().map(|total| total[sprint]).collect();
+            let size = sample.iter().fold(1.0, |size: f64, total| size.max(total.abs()));
+            let expected = Summary::of(&mut sample);
+            let pairs = [
+                (found.mean, expected.mean),
+                (found.stderr, expected.stderr),
+                (found.p10, expected.p10),
+                (found.p50, expected.p50),
+                (found.p90, expected.p90),
+            ];
+            for (found, expected) in pairs {
+                // Sums in another order may differ in their last digits.
+                prop_assert!((found - expected).abs() <= 1e-9 * size, "{} is not {}", found, expected);
+            }
+        }
+    }
+}
+
+/// A file with luck of every kind, and an order of all of it.
+fn eventful() -> (Arc<Scenario>, Vec<ItemIx>) {
+    let scenario = common::eventful();
+    let order = scenario.item_indexes().collect();
+    (scenario, order)
+}
+
+#[test]
+fn another_seed_is_another_sample() {
+    let (scenario, order) = eventful();
+    let (one, other) = (from_start(&scenario, &order, 2_000, 1), from_start(&scenario, &order, 2_000, 2));
+    assert_ne!(one.value.mean, other.value.mean);
+    let noise = one.value.stderr.hypot(other.value.stderr);
+    assert!((one.value.mean - other.value.mean).abs() < 5.0 * noise);
+}
+
+#[test]
+fn the_mean_of_one_item_is_that_of_its_range() {
+    // Nothing but the amount matters: 0.5 · (−4 + 4 · 3 + 16) ÷ 6 after a factor, paid once.
+    let scenario = common::scenario(json!({
+        "items": [{ "id": "a", "value": [{ "for": "ann", "amount": common::range(-4.0, 3.0, 16.0), "when": "once" }] }],
+        "risks": [{ "id": "r", "impact": [{ "effect": "value", "items": "all", "factor": 0.5 }] }],
+    }));
+    let value = from_start(&scenario, &items(&scenario, "a"), 40_000, 1).value;
+    assert!((value.mean - 2.0).abs() < 5.0 * value.stderr, "{value:?}");
+    let deviation = 0.5 * scenario.items[0].benefits[0].amount.variance().sqrt();
+    assert!((value.stderr * 200.0 / deviation - 1.0).abs() < 0.03, "{value:?}");
+}
+
+#[test]
+fn the_chance_of_a_bonus_is_that_of_its_luck() {
+    // `a` is Done in Sprint 1 unless rework of 0.3 makes it Sprint 2; the risk of 0.4 strikes before it in
+    // Sprint 1 in half of its cases, and then it takes Sprint 2 as well. In time: 0.7 · (1 − 0.4 ÷ 2).
+    let file: Value = json!({
+        "refinement": { "per_sprint": 0, "rework_chance": 0.3, "rework_extra": 1 },
+        "items": [{ "id": "a", "effort": 8 }],
+        "goals": [{ "items": ["a"], "by": 1 }],
+        "risks": [{ "id": "r", "chance": 0.4, "from": 1, "to": 2,
+                    "impact": [{ "effect": "velocity", "factor": 0.5, "sprints": 1 }] }],
+    });
+    let scenario = common::scenario(file);
+    let result = from_start(&scenario, &items(&scenario, "a"), 40_000, 1);
+    let noise = (0.56_f64 * 0.44 / 40_000.0).sqrt();
+    assert!((result.goals[0] - 0.56).abs() < 5.0 * noise, "{:?}", result.goals);
+    assert_eq!(result.goals[0], result.done_by[0][0]);
+    assert!((result.value.mean - 10.0 * result.goals[0]).abs() < 1e-9);
+}
