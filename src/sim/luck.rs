@@ -9,7 +9,9 @@ use crate::scenario::{Range, Risk, Scenario, Velocity};
 /// Where luck comes from: a root seed, and what it is used for.
 ///
 /// The purposes keep streams apart: the luck of a played game must not be among the futures that its
-/// player is shown in a forecast, although both grow from the one seed of the game.
+/// player is shown in a forecast, although both grow from the one seed of the game. Each purpose marks the
+/// seed before it is mixed: a bare seed would be mixed as the number of a future is, so that future `a` of
+/// seed `b` would be future `b` of seed `a`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Source(u64);
 
@@ -17,7 +19,7 @@ impl Source {
     /// Futures for a simulation of a whole scenario: `toporder simulate`.
     #[must_use]
     pub fn simulation(seed: u64) -> Self {
-        Self(mix(seed))
+        Self(mix(seed ^ mix(0)))
     }
 
     /// The future that a participant plays.
