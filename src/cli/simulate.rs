@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde::Serialize;
 
 use super::{Error, Outcome, Output};
@@ -21,7 +22,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "ID,ID,…", conflicts_with = "policy", allow_hyphen_values = true)]
     order: Option<String>,
     /// Let a rule make the order, at the start; it is held to the end.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = policies())]
     policy: Option<Policy>,
     /// How many futures.
     #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
@@ -52,6 +53,29 @@ impl Args {
             report.print(output, &scenario)?;
         }
         Ok(Outcome::Success)
+    }
+}
+
+/// Reads the name of a rule.
+fn policies() -> impl TypedValueParser<Value = Policy> {
+    let possible = |policy: Policy| PossibleValue::new(policy.name()).help(help(policy));
+    PossibleValuesParser::new(Policy::ALL.map(possible))
+        .try_map(|name| Policy::named(&name).ok_or("there is no such rule"))
+}
+
+fn help(policy: Policy) -> &'static str {
+    match policy {
+        Policy::Given => "The scenario's own order",
+        Policy::Random => "Any order",
+        Policy::Loudest => "What the most influential stakeholder wants first",
+        Policy::Value => "The largest pay-off first",
+        Policy::Smallest => "The smallest effort first",
+        Policy::Cd3 => "The largest cost of delay divided by duration first",
+        Policy::Deadline => "The earliest date first",
+        Policy::Par => {
+            "The largest cost of delay per effort first, with what it requires; what is worth nothing left out"
+        }
+        Policy::Best => "The best order found by a search",
     }
 }
 

@@ -8,7 +8,7 @@ use crate::sim::luck::Drawing;
 use crate::sim::{Belief, Source};
 
 /// A rule that orders what is open, each item after what it requires.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Policy {
     /// The scenario's own order.
     Given,
@@ -31,6 +31,41 @@ pub enum Policy {
 }
 
 impl Policy {
+    /// Every rule.
+    pub const ALL: [Self; 9] = [
+        Self::Given,
+        Self::Random,
+        Self::Loudest,
+        Self::Value,
+        Self::Smallest,
+        Self::Cd3,
+        Self::Deadline,
+        Self::Par,
+        Self::Best,
+    ];
+
+    /// Its name, one word.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Given => "given",
+            Self::Random => "random",
+            Self::Loudest => "loudest",
+            Self::Value => "value",
+            Self::Smallest => "smallest",
+            Self::Cd3 => "cd3",
+            Self::Deadline => "deadline",
+            Self::Par => "par",
+            Self::Best => "best",
+        }
+    }
+
+    /// The rule of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|policy| policy.name() == name)
+    }
+
     /// The order that the rule makes of what is known. `seed` matters for [`Policy::Random`] and
     /// [`Policy::Best`] only.
     #[must_use]
