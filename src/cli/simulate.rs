@@ -188,27 +188,28 @@ impl<'s> Report<'s> {
     }
 
     fn print(&self, output: &mut Output<'_>, scenario: &Scenario) -> std::io::Result<()> {
-        let (unit, effort_unit) = (&scenario.value_unit, &scenario.effort_unit);
+        let value = |figure| words::amount(figure, &scenario.value_unit);
+        let effort = |figure| words::amount(figure, &scenario.effort_unit);
         let out = &mut *output.out;
         let Value { mean, stderr, p10, p50, p90 } = self.value;
         let futures = words::number(self.futures as f64);
         writeln!(out, "{}: {futures} futures, seed {}", self.scenario, self.seed)?;
         writeln!(out)?;
-        writeln!(out, "Value      {} on average (± {})", words::amount(mean, unit), words::number(stderr))?;
+        writeln!(out, "Value      {} on average (± {})", value(mean), value(stderr))?;
         writeln!(
             out,
             "           {} in one of ten cases or less, {} in the middle, {} in one of ten or more",
-            words::number(p10),
-            words::number(p50),
-            words::number(p90)
+            value(p10),
+            value(p50),
+            value(p90)
         )?;
         let EffortReport { spent, rework, idle } = self.effort;
         writeln!(
             out,
             "Effort     {} spent, {} of it on rework; {} with nothing to do",
-            words::amount(spent, effort_unit),
-            words::number(rework),
-            words::number(idle)
+            effort(spent),
+            effort(rework),
+            effort(idle)
         )?;
         writeln!(out)?;
         writeln!(out, "Done in the end:")?;
