@@ -1,7 +1,6 @@
 //! `toporder simulate` as a program: what is printed, and with which exit code.
 
 use std::io::Read;
-use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
@@ -13,7 +12,7 @@ use toporder::sim::{Belief, Source, forecast};
 const LIBRARY: &str = "the-library-of-things";
 
 fn built_in(slug: &str) -> Scenario {
-    load(Path::new(slug)).expect("it is built in").scenario
+    load(slug).expect("it is built in").scenario
 }
 
 fn simulate(args: &[&str]) -> Output {
