@@ -15,6 +15,7 @@ use super::event::{Event, OpenedGame, SavedGame};
 use crate::game::journal::Coach;
 use crate::game::{Command, Game};
 use crate::scenario::Scenario;
+use crate::scenario::words::printable;
 use crate::store::{self, JournalFile, Listing, Problem, Store, StoreError};
 
 /// What all games have in common that are begun in one run of the program.
@@ -88,7 +89,9 @@ impl Keeper {
         match JournalFile::open(path) {
             Ok(store::Opened { file, journal, game, notice }) => {
                 let place = Some(self.hold(file));
-                let (name, coach) = (journal.header.name, journal.header.coach);
+                // A journal from somewhere else can hold any name.
+                let name = printable(&journal.header.name).into_owned();
+                let coach = journal.header.coach;
                 Event::Opened(Box::new(OpenedGame { game, name, coach, place, notice }))
             }
             Err(error) => failed(&error),

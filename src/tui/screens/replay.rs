@@ -13,6 +13,7 @@ use super::super::widgets::{Canvas, Doc, Scroll, kind_mark};
 use super::{Step, View, content, draw_header, review, screen_area};
 use crate::game::journal::{Entry, Journal};
 use crate::game::{Command, Game, Subject};
+use crate::scenario::words::printable;
 use crate::words;
 
 /// A journal, and the step one is at.
@@ -27,7 +28,9 @@ pub(in crate::tui) struct Replay {
 
 impl Replay {
     /// Starts before the first command.
-    pub(super) fn new(journal: Journal) -> Self {
+    pub(super) fn new(mut journal: Journal) -> Self {
+        // A journal from somewhere else can hold any name.
+        journal.header.name = printable(&journal.header.name).into_owned();
         let game = Game::new(Arc::clone(&journal.scenario), journal.header.seed);
         Self { journal, step: 0, game, scroll: Scroll::default() }
     }
