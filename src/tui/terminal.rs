@@ -37,6 +37,9 @@ enum Message {
     /// The system asks the program to end.
     #[cfg(unix)]
     Signal(i32),
+    /// The participant asks the program to end.
+    #[cfg(unix)]
+    Interrupted,
     /// The program was stopped, and goes on.
     #[cfg(unix)]
     Continued,
@@ -164,6 +167,8 @@ impl Session<'_> {
             Message::Event(event) => self.update(event),
             #[cfg(unix)]
             Message::Signal(signal) => ControlFlow::Break(self.stop(Ending::Signalled(signal))),
+            #[cfg(unix)]
+            Message::Interrupted => ControlFlow::Break(self.stop(Ending::Left)),
             // After a stop from outside, the terminal is as others left it.
             #[cfg(unix)]
             Message::Continued => {

@@ -19,12 +19,15 @@ use crate::pty::{PATIENCE, Terminal, in_shell, journal};
 
 #[test]
 fn a_signal_ends_the_program_and_the_game_is_kept() {
-    for (signal, number) in [(Signal::TERM, 15), (Signal::HUP, 1), (Signal::INT, 2), (Signal::QUIT, 3)] {
+    // An interrupt is what Ctrl-C is: the participant's own wish.
+    for (signal, code) in
+        [(Signal::TERM, 128 + 15), (Signal::HUP, 128 + 1), (Signal::QUIT, 128 + 3), (Signal::INT, 0)]
+    {
         let data = tempfile::tempdir().unwrap();
         let mut terminal = at_the_board(data.path());
         move_the_first_item_down(&mut terminal);
         terminal.signal(signal);
-        assert_eq!(terminal.wait_for_end().exit_code(), 128 + number);
+        assert_eq!(terminal.wait_for_end().exit_code(), code);
         terminal.assert_restored();
         assert!(terminal.contents().contains("Your game is kept"));
         let (journal, game) = store::read(journal(data.path())).unwrap();

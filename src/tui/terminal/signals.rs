@@ -27,7 +27,13 @@ pub(super) fn watch(sender: &Sender<Message>) -> io::Result<Watch> {
     let told = sender.clone();
     let tell = move || {
         for signal in &mut signals {
-            let message = if signal == SIGCONT { Message::Continued } else { Message::Signal(signal) };
+            let message = match signal {
+                SIGCONT => Message::Continued,
+                // Ctrl-C comes as a key, but as this where the terminal is being set up again: it is the
+                // same wish.
+                SIGINT => Message::Interrupted,
+                signal => Message::Signal(signal),
+            };
             if told.send(message).is_err() {
                 return;
             }

@@ -1,0 +1,145 @@
+//! What a belief says on its means: effort, pay-off, cost of delay, dates.
+
+use std::cmp::{Ordering, Reverse};
+use std::collections::BinaryHeap;
+
+use crate::scenario::{ItemIx, Scenario, When};
+use crate::sim::Belief;
+
+/// A belief, seen on its means.
+#[derive(Debug)]
+pub(super) struct Outlook<'a> {
+    scenario: &'a Scenario,
+    belief: &'a Belief,
+    /// Mean capacity of the next Sprint, effort units.
+    capacity: f64,
+}
+
+impl<'a> Outlook<'a> {
+    pub(super) fn new(scenario: &'a Scenario, belief: &'a Belief) -> Self {
+        let state = belief.state();
+        let (_, mean, _) = scenario.team.velocity.spread();
+        let capacity = mean * state.velocity_factor(state.ended + 1) - state.upkeep;
+        Self { scenario, belief, capacity: capacity.max(0.0) }
+    }
+
+    pub(super) fn scenario(&self) -> &'a Scenario {
+        self.scenario
+    }
+
+    /// A figure for each item, in file order.
+    pub(super) fn each<T>(&self, figure: impl Fn(ItemIx) -> T) -> Vec<T> {
+        self.scenario.item_indexes().map(figure).collect()
+    }
+
+    /// Whether an item is not Done; one that has not arrived is.
+    pub(super) fn is_open(&self, item: ItemIx) -> bool {
+        self.belief.state().item(item).done().is_none()
+    }
+
+    /// Mean effort left, effort units.
+    pub(super) fn effort(&self, item: ItemIx) -> f64 {
+        self.belief.remaining(self.scenario, item).mean()
+    }
+
+    /// The Sprint in which so much effort from now is Done; one after the last played if it never is.
+    pub(super) fn done_in(&self, effort: f64) -> u32 {
+        let never = self.scenario.sprints + 1;
+        let sprints = (effort / self.capacity).ceil().max(1.0);
+        // Nothing is Done without capacity: then the quotient is not finite.
+        if sprints.is_finite() && sprints < f64::from(never) {
+            (self.belief.state().ended + sprints as u32).min(never)
+        } else {
+            never
+        }
+    }
+
+    /// Mean pay-off of an item Done in a Sprint, value units; 0 for one that is never played.
+    pub(super) fn pay_off(&self, item: ItemIx, done: u32) -> f64 {
+        if done > self.scenario.sprints {
+            return 0.0;
+        }
+        self.belief.pay_off(self.scenario, item, done).mean()
+    }
+
+    /// What it costs on average to have an item Done one Sprint later than in `done`, value units.
+    pub(super) fn cost_of_delay(&self, item: ItemIx, done: u32) -> f64 {
+        self.pay_off(item, done) - self.pay_off(item, done.saturating_add(1))
+    }
+
+    /// The influence of the most influential stakeholder whom an item serves; how long they have waited
+    /// decides among equals.
+    pub(super) fn loudness(&self, item: ItemIx) -> f64 {
+        let served = self.scenario.item(item).benefits.iter().filter(|b| b.amount.likely() > 0.0);
+        let voice = |at: usize| {
+            let waiting = f64::from(self.belief.state().stakeholders[at].waiting);
+            self.scenario.stakeholders[at].influence + 1e-6 * waiting
+        };
+        served.map(|benefit| voice(benefit.stakeholder.at())).fold(-1.0, f64::max)
+    }
+
+    /// The earliest date of each item: its own, of a goal that names it, or of what requires it.
+    pub(super) fn dates(&self) -> Vec<Option<u32>> {
+        let mut dates = self.each(|item| self.own_date(item));
+        // What is required comes before what requires it, so the last one's date is passed on first.
+        for &item in self.by_rank(&vec![0.0; dates.len()]).iter().rev() {
+            for &needed in &self.scenario.item(item).requires {
+                let date = dates[item.at()];
+                let earlier = dates[needed.at()].into_iter().chain(date).min();
+                dates[needed.at()] = earlier;
+            }
+        }
+        dates
+    }
+
+    fn own_date(&self, item: ItemIx) -> Option<u32> {
+        let own = self.scenario.item(item).benefits.iter().filter_map(|benefit| match benefit.when {
+            When::By(by) | When::FineAfter(by) => Some(by),
+            _ => None,
+        });
+        let goals = self.scenario.goals.iter().filter(|goal| goal.items.contains(&item));
+        own.chain(goals.map(|goal| goal.by)).min()
+    }
+
+    /// Open items by rank, smallest first and file order among equals, each after what it requires.
+    pub(super) fn by_rank(&self, rank: &[f64]) -> Vec<ItemIx> {
+        let open_needs = |item: ItemIx| {
+            let requires = &self.scenario.item(item).requires;
+            requires.iter().filter(|&&needed| self.is_open(needed)).count()
+        };
+        let mut waiting_for = self.each(open_needs);
+        let key = |item: ItemIx| Reverse((Total(rank[item.at()]), item));
+        let free =
+            self.scenario.item_indexes().filter(|&item| self.is_open(item) && waiting_for[item.at()] == 0);
+        let mut ready: BinaryHeap<_> = free.map(key).collect();
+        let mut order = Vec::with_capacity(rank.len());
+        while let Some(Reverse((_, item))) = ready.pop() {
+            order.push(item);
+            for &next in &self.scenario.item(item).unlocks {
+                waiting_for[next.at()] -= 1;
+                if waiting_for[next.at()] == 0 {
+                    ready.push(key(next));
+                }
+            }
+        }
+        order
+    }
+}
+
+/// A number to sort by; none of them is NaN.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Total(pub(super) f64);
+
+impl Eq for Total {}
+
+impl PartialOrd for Total {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Total {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.total_cmp(&other.0)
+    }
+}
