@@ -36,7 +36,7 @@ const NAMES: [&str; 17] = [
     "print!",
     "println!",
     "thread_local!",
-    "thread_rng",
+    "ThreadRng",
 ];
 
 /// A room of the program, as `src/lib.rs` tells of it.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use common::held::{assert_close, item, items, play};
 use proptest::prelude::*;
 use serde_json::json;
+use toporder::game::{Command, Game};
 use toporder::scenario::{ItemIx, Scenario, When};
 use toporder::sim::forecast::play_out;
 use toporder::sim::sprint::Run;
@@ -325,4 +326,26 @@ fn a_belief_is_what_is_left_of_all_futures_after_what_happened() {
             "{kept:?} against {mean} ± {noise}"
         );
     }
+}
+
+#[test]
+fn factors_without_end_stay_finite() {
+    let factors: Vec<_> = (0..30)
+        .map(|n| json!({ "id": format!("i{n}"), "effort": 0.1, "value": [{ "for": "ann", "amount": 1e12 }], "on_done": [
+            { "effect": "value", "items": "all", "factor": 1e12 },
+            { "effect": "effort", "items": "all", "factor": 1e12 },
+        ] }))
+        .collect();
+    let scenario = common::scenario(json!({ "items": factors, "team": { "velocity": 1e6 } }));
+    let mut game = Game::new(Arc::clone(&scenario), 1);
+    for _ in 0..4 {
+        game.apply(&Command::RunSprint).unwrap();
+    }
+    let belief = game.belief();
+    for item in scenario.item_indexes() {
+        assert!(belief.amount(&scenario, item, 0).high().is_finite());
+        assert!(belief.remaining(&scenario, item).high().is_finite());
+        assert!(belief.pay_off(&scenario, item, 4).high().is_finite());
+    }
+    assert!(game.state().value.is_finite());
 }

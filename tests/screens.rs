@@ -6,7 +6,7 @@ use script::{BUILTIN, Player, scenario};
 use toporder::game::journal::{Coach, Entry, Header, Journal, line};
 use toporder::game::{Command, Game};
 use toporder::tui::Start;
-use toporder::tui::event::MouseKind;
+use toporder::tui::event::{Event, MouseKind, SavedGame};
 use toporder::tui::keys::Place;
 use toporder::tui::theme::Theme;
 
@@ -189,6 +189,58 @@ fn an_item_dropped_below_comes_after_what_is_there() {
 }
 
 #[test]
+fn what_was_in_hand_when_the_button_went_up_elsewhere_is_not_dropped_later() {
+    let mut player = Player::new("soup-on-the-square", 80, 24);
+    player.keys("enter").mouse(MouseKind::Press, 12, 9).mouse(MouseKind::Drag, 12, 3);
+    // The item's screen is told that the button went up.
+    player.keys("enter").mouse(MouseKind::Release, 12, 3).keys("esc");
+    player.mouse(MouseKind::Press, 60, 1).mouse(MouseKind::Release, 60, 1);
+    assert_eq!(player.commands, []);
+}
+
+#[test]
+fn leaving_asks_only_where_something_would_be_lost() {
+    let mut player = Player::new("soup-on-the-square", 80, 24);
+    player.keys("enter J");
+    player.event(Event::NotSaved { message: "the disk is full".to_owned() });
+    snapshot!(player, "not_saved");
+    player.keys("q");
+    assert_eq!(player.app.place(), Place::Confirm);
+    snapshot!(player, "leave_unsaved");
+    player.keys("n");
+    player.event(Event::Saved);
+    assert!(player.screen().contains("Saved"));
+    player.keys("q");
+    assert!(player.quit);
+}
+
+#[test]
+fn saved_games_come_late_and_change_no_choice() {
+    let saved = |title: &str| SavedGame {
+        path: format!("/games/{title}.jsonl").into(),
+        title: title.to_owned(),
+        name: "Ana".to_owned(),
+        when: "2026-01-05 10:00".to_owned(),
+        progress: "Sprint 2 of 3".to_owned(),
+        over: false,
+    };
+    let mut player = Player::at_picker(80, 24);
+    player.keys("down");
+    player.event(Event::Games(vec![saved("Soup"), saved("Boats")]));
+    snapshot!(player, "picker_with_saved_games");
+    assert!(player.screen().contains("▸ The Library"));
+
+    // Who came to go on is offered nothing else until the games are there.
+    let mut player = Player::start(Start::SavedGames, 80, 24, Theme::Dark, Coach::Full);
+    player.keys("enter");
+    assert_eq!(player.app.place(), Place::Picker);
+    player.event(Event::Games(vec![saved("Soup"), saved("Boats")]));
+    assert!(player.screen().contains("▸ Soup · Ana"));
+    player.event(Event::Failed { message: "that game is open in another Toporder".to_owned() });
+    assert!(player.screen().contains("open in another"));
+}
+
+#[test]
 fn a_journal_is_stepped_through_both_ways() {
     let scenario = scenario("soup-on-the-square");
     let commands = [
@@ -219,8 +271,10 @@ fn a_journal_is_stepped_through_both_ways() {
 
 #[test]
 fn many_keys_in_any_order_never_lose_a_move() {
-    let keys = "J K g G x u U m 5 enter esc t f tab down up pgdn pgup home end r R y n ? b h q left right";
-    let keys: Vec<&str> = keys.split(' ').filter(|key| *key != "q").collect();
+    // Nothing that leaves a game, and nothing that ends it at once.
+    let keys =
+        "J K g G x u U m 5 enter esc t f tab down up pgdn pgup home end ? b h left right J K x u down up";
+    let keys: Vec<&str> = keys.split(' ').collect();
     for slug in BUILTIN {
         let mut player = Player::new(slug, 80, 24);
         // A small linear congruential generator (Knuth's MMIX constants) is random enough for a thumb.
@@ -228,12 +282,12 @@ fn many_keys_in_any_order_never_lose_a_move() {
         for step in 0..3_000 {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             player.keys(keys[(state >> 33) as usize % keys.len()]);
+            if step % 700 == 699 {
+                player.keys("esc esc esc r enter enter");
+            }
             if step % 97 == 0 {
                 player.resize(60 + (state >> 40) as u16 % 100, 20 + (state >> 50) as u16 % 40);
                 player.screen();
-            }
-            if player.app.game().is_some_and(Game::is_over) {
-                break;
             }
         }
         let game = player.app.game().expect("nobody left the game");

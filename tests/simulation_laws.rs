@@ -212,7 +212,7 @@ proptest! {
             | Event::Done(item)
             | Event::EffortChanged { item, .. }
             | Event::ValueChanged { item, .. }
-            | Event::Revealed(item)
+            | Event::Revealed { item, .. }
             | Event::Refined { item, .. } => item == last,
             Event::Idle(_) => true,
             _ => false,

@@ -180,7 +180,8 @@ fn tell(keeper: &Keeper, output: &mut Output<'_>) -> Result<(), Error> {
     }
     if let Some(path) = keeper.kept() {
         let path = path.to_string_lossy();
-        writeln!(output.out, "Your game is kept: {} (go on: toporder resume)", printable(&path))?;
+        writeln!(output.out, "Your game is kept. `toporder resume` goes on with it, or looks back on it.")?;
+        writeln!(output.out, "{}", printable(&path))?;
     }
     Ok(())
 }

@@ -77,8 +77,8 @@ impl From<Outcome> for ExitCode {
 #[derive(Debug, Error)]
 pub enum Error {
     /// A scenario cannot be used.
-    #[error("{0}")]
-    Load(#[from] Box<LoadError>),
+    #[error(transparent)]
+    Load(Box<LoadError>),
     /// The command line does not fit the scenario it names.
     #[error("{message}")]
     Usage {

@@ -28,8 +28,8 @@ pub(super) struct PickArgs {
 
 impl Args {
     pub(super) fn run(self, output: &mut Output<'_>) -> Result<Outcome, Error> {
-        at_terminal::require()?;
         let scenario = load::load(&self.scenario)?.scenario;
+        at_terminal::require()?;
         self.options.start(Start::Play(Arc::new(scenario)), output)
     }
 }

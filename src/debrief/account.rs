@@ -9,7 +9,7 @@
 //!   no part of it: they speak against the order, not against the item.
 //! - **Cost**: every unit of effort that the team could give (velocity × factors) costs the same, spent,
 //!   lost to upkeep, or idle. An item bears the effort spent on it and the upkeep lost to it.
-//! - An item that pays nothing at all is needless whatever the team costs.
+//! - Where the team costs nothing, only an item that pays less than nothing pays too little.
 //! - **Help**: an item that pays too little is not needless if it worked through others: if something that
 //!   was Done and not needless required it, became cheaper or worth more because of it, or was
 //!   brought by it; or if it revealed something while there was still a Sprint to order, prevented a risk
@@ -19,7 +19,7 @@
 
 use super::scorecard::{reaches, share};
 use crate::game::Game;
-use crate::scenario::{ItemIx, Scenario, TINY};
+use crate::scenario::{ItemIx, Scenario};
 use crate::sim::{Event, Paid};
 
 /// What one item cost and paid.
@@ -231,7 +231,7 @@ impl<'g> Books<'g> {
             Event::EffortChanged { item, factor } => through(factor < 1.0, item),
             Event::ValueChanged { item, factor } => through(factor > 1.0, item),
             Event::Arrived(item) => Help::Through(item),
-            Event::Revealed(_) => itself(sprint < last),
+            Event::Revealed { .. } => itself(sprint < last),
             Event::Prevented(risk) => itself(self.scenario.risks[risk.at()].to > sprint),
             Event::VelocityChanged { factor, from, .. } => itself(factor > 1.0 && from <= last),
             Event::Paid { what: Paid::ItemCost(_), .. } => Help::None,
@@ -273,7 +273,7 @@ impl<'g> Books<'g> {
         match self.game.state().item(item).done() {
             None if self.game.is_over() => Verdict::NeverDone,
             None => Verdict::Open,
-            Some(_) if payoff > TINY && reaches(payoff, self.cost(item)) => Verdict::Paid,
+            Some(_) if reaches(payoff, self.cost(item)) => Verdict::Paid,
             Some(_) if self.helped[item.at()] => Verdict::Helped,
             Some(_) => Verdict::TooLittle,
         }

@@ -145,7 +145,7 @@ fn digest(game: &Game, record: &SprintRecord, top: Vec<ItemIx>) -> Digest {
                 digest.effort.rework += effort * game.state().item(item).rework_share;
             }
             Event::Idle(effort) => digest.effort.idle += effort,
-            Event::Revealed(item) => digest.revealed.push(item),
+            Event::Revealed { item, .. } => digest.revealed.push(item),
             Event::Refined { item, .. } => digest.refined.push(item),
             Event::Arrived(item) => digest.arrived.push(item),
             Event::Struck(risk) => digest.struck.push(risk),

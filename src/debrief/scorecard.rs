@@ -133,7 +133,7 @@ fn learning(game: &Game) -> Option<Vec<f64>> {
     let played = game.records().iter().take_while(|record| record.sprint <= scenario.sprints);
     let after = played.map(|record| {
         for event in &record.events {
-            if let Event::Done(item) | Event::Revealed(item) = *event {
+            if let Event::Done(item) | Event::Revealed { item, .. } = *event {
                 known[item.at()] = true;
             }
         }

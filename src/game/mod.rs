@@ -194,7 +194,7 @@ impl Game {
             }
         }
         // What was committed for a Sprint that was run stays with its decision.
-        self.plan = Plan::of(&self.state);
+        self.plan = Plan::of(&self.state, &self.plan.aside);
         self.base = self.plan.clone();
         self.steps.clear();
         self.taken = 0;

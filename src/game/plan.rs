@@ -27,14 +27,16 @@ pub struct Commitment {
 }
 
 impl Plan {
-    /// The order in force of a state, without what is Done, and the rest set aside in file order.
-    pub(super) fn of(state: &State) -> Self {
+    /// The order in force of a state, without what is Done, and the rest set aside: as it was before, then
+    /// in file order.
+    pub(super) fn of(state: &State, before: &[ItemIx]) -> Self {
         let open = |item: &ItemIx| state.item(*item).arrived && state.item(*item).done().is_none();
         let order: Vec<ItemIx> = state.order.iter().copied().filter(open).collect();
         let mut ordered = vec![false; state.items.len()];
         order.iter().for_each(|item| ordered[item.at()] = true);
-        let all = (0..state.items.len()).map(ItemIx::new);
-        let aside = all.filter(open).filter(|item| !ordered[item.at()]).collect();
+        let all = before.iter().copied().chain((0..state.items.len()).map(ItemIx::new));
+        let aside =
+            all.filter(open).filter(|item| !std::mem::replace(&mut ordered[item.at()], true)).collect();
         Self { order, aside, commitments: Vec::new() }
     }
 

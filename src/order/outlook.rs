@@ -67,22 +67,21 @@ impl<'a> Outlook<'a> {
         self.pay_off(item, done) - self.pay_off(item, done.saturating_add(1))
     }
 
-    /// The influence of the most influential stakeholder whom an item serves; how long they have waited
-    /// decides among equals.
-    pub(super) fn loudness(&self, item: ItemIx) -> f64 {
+    /// The influence of the most influential stakeholder whom an item serves, and how many Sprints they
+    /// have waited; `None` for an item that serves nobody.
+    pub(super) fn loudness(&self, item: ItemIx) -> Option<(Total, u32)> {
         let served = self.scenario.item(item).benefits.iter().filter(|b| b.amount.likely() > 0.0);
         let voice = |at: usize| {
-            let waiting = f64::from(self.belief.state().stakeholders[at].waiting);
-            self.scenario.stakeholders[at].influence + 1e-6 * waiting
+            (Total(self.scenario.stakeholders[at].influence), self.belief.state().stakeholders[at].waiting)
         };
-        served.map(|benefit| voice(benefit.stakeholder.at())).fold(-1.0, f64::max)
+        served.map(|benefit| voice(benefit.stakeholder.at())).max()
     }
 
     /// The earliest date of each item: its own, of a goal that names it, or of what requires it.
     pub(super) fn dates(&self) -> Vec<Option<u32>> {
         let mut dates = self.each(|item| self.own_date(item));
         // What is required comes before what requires it, so the last one's date is passed on first.
-        for &item in self.by_rank(&vec![0.0; dates.len()]).iter().rev() {
+        for &item in self.by_rank(&vec![(); dates.len()]).iter().rev() {
             for &needed in &self.scenario.item(item).requires {
                 let date = dates[item.at()];
                 let earlier = dates[needed.at()].into_iter().chain(date).min();
@@ -102,13 +101,13 @@ impl<'a> Outlook<'a> {
     }
 
     /// Open items by rank, smallest first and file order among equals, each after what it requires.
-    pub(super) fn by_rank(&self, rank: &[f64]) -> Vec<ItemIx> {
+    pub(super) fn by_rank<R: Ord + Copy>(&self, rank: &[R]) -> Vec<ItemIx> {
         let open_needs = |item: ItemIx| {
             let requires = &self.scenario.item(item).requires;
             requires.iter().filter(|&&needed| self.is_open(needed)).count()
         };
         let mut waiting_for = self.each(open_needs);
-        let key = |item: ItemIx| Reverse((Total(rank[item.at()]), item));
+        let key = |item: ItemIx| Reverse((rank[item.at()], item));
         let free =
             self.scenario.item_indexes().filter(|&item| self.is_open(item) && waiting_for[item.at()] == 0);
         let mut ready: BinaryHeap<_> = free.map(key).collect();

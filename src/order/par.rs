@@ -11,10 +11,11 @@ use crate::scenario::ItemIx;
 /// A package that pays less than nothing is left out.
 pub(super) fn order(outlook: &Outlook<'_>) -> Vec<ItemIx> {
     let mut placed = outlook.each(|item| !outlook.is_open(item));
+    let mut seen = Seen { in_search: outlook.each(|_| 0), search: 0 };
     let (mut order, mut elapsed) = (Vec::new(), 0.0);
     loop {
         let open = outlook.scenario().item_indexes().filter(|item| !placed[item.at()]);
-        let packages = open.filter_map(|item| Package::of(outlook, item, &placed, elapsed));
+        let packages = open.filter_map(|item| Package::of(outlook, item, &placed, elapsed, &mut seen));
         let Some(best) = packages.max_by_key(Package::rank) else { return order };
         for &item in &best.items {
             placed[item.at()] = true;
@@ -37,8 +38,14 @@ struct Package {
 
 impl Package {
     /// The package of an item after so much other effort; `None` if it pays less than nothing.
-    fn of(outlook: &Outlook<'_>, item: ItemIx, placed: &[bool], elapsed: f64) -> Option<Self> {
-        let items = with_needs(outlook, item, placed);
+    fn of(
+        outlook: &Outlook<'_>,
+        item: ItemIx,
+        placed: &[bool],
+        elapsed: f64,
+        seen: &mut Seen,
+    ) -> Option<Self> {
+        let items = with_needs(outlook, item, placed, seen);
         let (mut effort, mut worth, mut cost_of_delay) = (0.0, 0.0, 0.0);
         for &item in &items {
             effort += outlook.effort(item);
@@ -55,18 +62,32 @@ impl Package {
     }
 }
 
-fn with_needs(outlook: &Outlook<'_>, item: ItemIx, placed: &[bool]) -> Vec<ItemIx> {
-    // Requirements have no circle, so an item is met again only by another way to it.
+fn with_needs(outlook: &Outlook<'_>, item: ItemIx, placed: &[bool], seen: &mut Seen) -> Vec<ItemIx> {
+    seen.start();
     let (mut items, mut stack) = (Vec::new(), vec![(item, false)]);
     while let Some((item, needs_are_in)) = stack.pop() {
         if needs_are_in {
-            if !items.contains(&item) {
-                items.push(item);
-            }
-        } else if !placed[item.at()] && !items.contains(&item) {
+            items.push(item);
+        } else if !placed[item.at()] && seen.is_new(item) {
             stack.push((item, true));
             stack.extend(outlook.scenario().item(item).requires.iter().rev().map(|&needed| (needed, false)));
         }
     }
     items
+}
+
+/// Which items a search has met; starting anew costs nothing.
+struct Seen {
+    in_search: Vec<u32>,
+    search: u32,
+}
+
+impl Seen {
+    fn start(&mut self) {
+        self.search += 1;
+    }
+
+    fn is_new(&mut self, item: ItemIx) -> bool {
+        std::mem::replace(&mut self.in_search[item.at()], self.search) != self.search
+    }
 }

@@ -1,8 +1,10 @@
 //! The rules that order a Product Backlog, by name.
 
+use std::cmp::Reverse;
+
 use rand::RngExt;
 
-use super::outlook::Outlook;
+use super::outlook::{Outlook, Total};
 use super::{par, search};
 use crate::scenario::{ItemIx, Scenario};
 use crate::sim::luck::Drawing;
@@ -72,25 +74,30 @@ impl Policy {
     #[must_use]
     pub fn order(self, scenario: &Scenario, belief: &Belief, seed: u64) -> Vec<ItemIx> {
         let outlook = Outlook::new(scenario, belief);
-        let rank: Vec<f64> = match self {
-            Self::Par => return par::order(&outlook),
-            Self::Best => return search::best(scenario, belief, seed),
-            Self::Given => scenario.item_indexes().map(|item| item.at() as f64).collect(),
+        let largest_first = |figure: f64| Reverse(Total(figure));
+        match self {
+            Self::Par => par::order(&outlook),
+            Self::Best => search::best(scenario, belief, seed),
+            Self::Given => outlook.by_rank(&outlook.each(|_| ())),
             Self::Random => {
                 let mut generator = Source::orders(seed).generator(0, Drawing::Order, 0);
-                scenario.item_indexes().map(|_| generator.random()).collect()
+                let rank: Vec<u64> = scenario.item_indexes().map(|_| generator.random()).collect();
+                outlook.by_rank(&rank)
             }
-            Self::Loudest => outlook.each(|item| -outlook.loudness(item)),
-            Self::Value => outlook.each(|item| -outlook.pay_off(item, outlook.done_in(outlook.effort(item)))),
-            Self::Smallest => outlook.each(|item| outlook.effort(item)),
-            Self::Cd3 => outlook.each(|item| {
+            Self::Loudest => outlook.by_rank(&outlook.each(|item| Reverse(outlook.loudness(item)))),
+            Self::Value => outlook
+                .by_rank(&outlook.each(|item| {
+                    largest_first(outlook.pay_off(item, outlook.done_in(outlook.effort(item))))
+                })),
+            Self::Smallest => outlook.by_rank(&outlook.each(|item| Total(outlook.effort(item)))),
+            Self::Cd3 => outlook.by_rank(&outlook.each(|item| {
                 let effort = outlook.effort(item);
-                -outlook.cost_of_delay(item, outlook.done_in(effort)) / effort
-            }),
+                largest_first(outlook.cost_of_delay(item, outlook.done_in(effort)) / effort)
+            })),
             Self::Deadline => {
-                outlook.dates().iter().map(|date| date.map_or(f64::INFINITY, f64::from)).collect()
+                let dates = outlook.dates();
+                outlook.by_rank(&outlook.each(|item| dates[item.at()].unwrap_or(u32::MAX)))
             }
-        };
-        outlook.by_rank(&rank)
+        }
     }
 }

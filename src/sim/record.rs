@@ -64,7 +64,12 @@ pub enum Event {
         to: u32,
     },
     /// The true effort and amounts of an item became known.
-    Revealed(ItemIx),
+    Revealed {
+        /// The item.
+        item: ItemIx,
+        /// The effort left, as is known from now on; rework that may come is no part of it.
+        effort: f64,
+    },
     /// A risk will never strike.
     Prevented(RiskIx),
     /// An item joined the Product Backlog.
@@ -95,6 +100,8 @@ pub enum Event {
     Refined {
         /// The item.
         item: ItemIx,
+        /// The effort left, as is known from now on.
+        effort: f64,
         /// Whether the participant chose to talk about it.
         talked: bool,
     },

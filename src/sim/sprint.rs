@@ -3,7 +3,7 @@
 use super::luck::Luck;
 use super::queue::Queue;
 use super::record::{Event, Paid, Recorder};
-use super::state::{Earning, Progress, RiskState, State, VelocityFactor};
+use super::state::{Earning, Progress, RiskState, State, VelocityFactor, finite};
 use crate::scenario::{Effect, GoalIx, ItemIx, RiskIx, Scenario, StakeholderIx, TINY, Targets, When};
 
 /// Trust that a stakeholder gains when an item Done in a Sprint serves them.
@@ -172,13 +172,14 @@ impl<'a> Run<'a> {
                 Effect::Effort { items, factor } => self.each_open(state, items, |state, item| {
                     let here = &mut state.items[item.at()];
                     match &mut here.progress {
-                        Progress::Started { remaining } => *remaining *= factor,
-                        _ => here.effort_factor *= factor,
+                        Progress::Started { remaining } => *remaining = finite(*remaining * factor),
+                        _ => here.effort_factor = finite(here.effort_factor * factor),
                     }
                     recorder.note(Event::EffortChanged { item, factor: *factor });
                 }),
                 Effect::Value { items, factor } => self.each_open(state, items, |state, item| {
-                    state.items[item.at()].value_factor *= factor;
+                    let here = &mut state.items[item.at()];
+                    here.value_factor = finite(here.value_factor * factor);
                     recorder.note(Event::ValueChanged { item, factor: *factor });
                 }),
                 Effect::Velocity { factor, sprints } => {
@@ -199,7 +200,11 @@ impl<'a> Run<'a> {
                     let here = &mut state.items[item.at()];
                     if !(here.effort_known && here.amounts_known) {
                         (here.effort_known, here.amounts_known) = (true, true);
-                        recorder.note(Event::Revealed(item));
+                        let effort = match here.progress {
+                            Progress::Started { remaining } => remaining,
+                            _ => self.luck.effort[item.at()] * here.effort_factor,
+                        };
+                        recorder.note(Event::Revealed { item, effort });
                     }
                 }),
                 Effect::Prevent { risks } => {
@@ -354,7 +359,8 @@ impl<'a> Run<'a> {
             if places > 0 && here.can_be_refined() {
                 places -= 1;
                 (here.refined, here.effort_known) = (true, true);
-                recorder.note(Event::Refined { item, talked });
+                let effort = self.luck.effort[item.at()] * here.effort_factor;
+                recorder.note(Event::Refined { item, effort, talked });
             }
             places > 0
         };

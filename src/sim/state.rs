@@ -136,6 +136,15 @@ pub struct Earning {
     pub amount: f64,
 }
 
+/// The largest product of factors. A file may stack factors without end; what they multiply stays so far
+/// below the largest number that sums over all items and Sprints are finite.
+const FACTOR_MAX: f64 = 1e200;
+
+/// A product of factors, kept finite.
+pub(super) fn finite(product: f64) -> f64 {
+    product.min(FACTOR_MAX)
+}
+
 /// Effort totals, in effort units; `spent + idle` is all capacity.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Effort {
@@ -215,7 +224,7 @@ impl State {
     #[must_use]
     pub fn velocity_factor(&self, sprint: u32) -> f64 {
         let in_force = self.velocity.iter().filter(|f| (f.from..=f.to).contains(&sprint));
-        in_force.map(|f| f.factor).product()
+        in_force.fold(1.0, |product, f| finite(product * f.factor))
     }
 
     /// The mean trust, weighted by influence; the plain mean where nobody has any.

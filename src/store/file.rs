@@ -1,7 +1,7 @@
 //! One journal on disk: opened for play, or only read.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -80,6 +80,14 @@ impl JournalFile {
         let entry = Entry { at: written(Timestamp::now()), command: command.clone() };
         let added = self.lines.append(&journal::line(&entry));
         added.map_err(|not_added| StoreError::at(&self.path, not_added.into()))
+    }
+
+    /// Removes the journal.
+    ///
+    /// # Errors
+    /// If the system refuses.
+    pub fn discard(self) -> io::Result<()> {
+        fs::remove_file(&self.path)
     }
 
     /// Where it is.

@@ -68,10 +68,10 @@ impl App {
             motion: options.motion,
             now_ms: 0,
             catalog: options.catalog,
-            saved: Vec::new(),
+            saved: None,
             session: None,
             notice: None,
-            tickets: 0,
+            last_ticket: 0,
         };
         let (screen, effects) = match options.start {
             Start::Picker => (Some(Screen::picker(false)), vec![Effect::ListGames]),
@@ -108,11 +108,16 @@ impl App {
             }
             Event::Opened(opened) => self.open(*opened),
             Event::Games(games) => {
-                self.context.saved = games;
+                self.context.saved = Some(games);
                 Vec::new()
             }
             Event::Failed { message } => {
                 self.context.notice = Some(message);
+                if let Some(session) = &mut self.context.session
+                    && session.asked.take().is_some()
+                {
+                    session.forecast = None;
+                }
                 // Without a screen there is nothing to go back to.
                 if self.screens.is_empty() { vec![Effect::Quit] } else { Vec::new() }
             }
@@ -177,7 +182,7 @@ impl App {
     /// Whether the forecast on screen belongs to the order on screen.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        self.context.session.as_ref().is_none_or(|session| session.asked == 0)
+        self.context.session.as_ref().is_none_or(|session| session.asked.is_none())
     }
 
     fn key(&mut self, key: Key) -> Vec<Effect> {
@@ -246,14 +251,15 @@ impl App {
 
     /// Shows a screen on top, and asks for what it needs.
     fn show(&mut self, mut screen: Screen, effects: &mut Vec<Effect>) {
-        self.context.tickets += 1;
-        effects.extend(screen.look_back(self.context.tickets));
+        self.context.last_ticket += 1;
+        effects.extend(screen.look_back(self.context.last_ticket));
         self.screens.push(screen);
     }
 
     fn command(&mut self, command: Command, effects: &mut Vec<Effect>) {
         let Some(session) = &mut self.context.session else { return };
         let seen = session.game.records().len();
+        let order = session.game.plan().order.clone();
         if let Err(refusal) = session.game.apply(&command) {
             self.context.notice = Some(capitalised(&refusal.to_string()));
             return;
@@ -266,18 +272,21 @@ impl App {
                 let screen = Screen::sprint(&session.game, seen);
                 self.screens.push(screen);
             }
-            Command::Talk { .. } | Command::Commit { .. } => return,
-            _ => session.before = session.forecast.clone(),
+            _ if session.game.plan().order == order => return,
+            // While a forecast is awaited, the one on screen is of an earlier order still.
+            _ if session.asked.is_none() => session.before = session.forecast.clone(),
+            _ => {}
         }
         effects.extend(self.ask_forecast());
     }
 
     fn ask_forecast(&mut self) -> Option<Effect> {
         let session = self.context.session.as_mut().filter(|session| !session.game.is_over())?;
-        self.context.tickets += 1;
-        session.asked = self.context.tickets;
+        self.context.last_ticket += 1;
+        let ticket = self.context.last_ticket;
+        session.asked = Some(ticket);
         Some(Effect::Forecast(Request {
-            ticket: session.asked,
+            ticket,
             scenario: Arc::clone(session.game.scenario()),
             belief: Arc::clone(&session.belief),
             order: session.game.plan().order.clone(),
@@ -288,15 +297,15 @@ impl App {
 
     fn take_forecast(&mut self, answer: Answer) {
         if let Some(session) = &mut self.context.session
-            && session.asked == answer.ticket
+            && session.asked == Some(answer.ticket)
         {
-            session.asked = 0;
+            session.asked = None;
             session.forecast = Some(answer.forecast);
         }
     }
 
     fn open(&mut self, opened: OpenedGame) -> Vec<Effect> {
-        let OpenedGame { game, name, coach, place: _, notice } = opened;
+        let OpenedGame { game, name, coach, place, notice } = opened;
         let is_new = game.sprint() == 1 && !game.can_undo() && game.talks().is_empty();
         let is_over = game.is_over();
         self.context.notice = notice;
@@ -307,8 +316,9 @@ impl App {
             coach,
             forecast: None,
             before: None,
+            place,
             unsaved: None,
-            asked: 0,
+            asked: None,
         });
         if is_over {
             let debrief = self.context.game().map(|game| Step::Push(Screen::debrief(game)));

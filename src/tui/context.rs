@@ -26,12 +26,13 @@ pub(in crate::tui) struct Context {
     pub(in crate::tui) motion: bool,
     pub(in crate::tui) now_ms: u64,
     pub(in crate::tui) catalog: Vec<Entry>,
-    pub(in crate::tui) saved: Vec<SavedGame>,
+    /// Games that can be gone on with; `None` until they are listed.
+    pub(in crate::tui) saved: Option<Vec<SavedGame>>,
     pub(in crate::tui) session: Option<Session>,
     /// One line about what just happened, until the next key.
     pub(in crate::tui) notice: Option<String>,
-    /// Numbers of the forecasts asked for.
-    pub(in crate::tui) tickets: u64,
+    /// The last number that was given to something asked for.
+    pub(in crate::tui) last_ticket: u64,
 }
 
 /// The game in play.
@@ -46,10 +47,12 @@ pub(in crate::tui) struct Session {
     pub(in crate::tui) forecast: Option<Arc<Forecast>>,
     /// The forecast before the last move, to show what the move changed.
     pub(in crate::tui) before: Option<Arc<Forecast>>,
+    /// Where the journal is; `None` if none is kept.
+    pub(in crate::tui) place: Option<String>,
     /// Why commands are not in the journal, if some are not.
     pub(in crate::tui) unsaved: Option<String>,
-    /// The number of the forecast that is being computed, 0 if none is.
-    pub(in crate::tui) asked: u64,
+    /// The number of the forecast that is being computed, if one is.
+    pub(in crate::tui) asked: Option<u64>,
 }
 
 impl Context {

@@ -43,6 +43,8 @@ pub struct Keeper {
 #[derive(Debug)]
 struct Open {
     file: JournalFile,
+    /// Whether something was done in the game, now or earlier.
+    is_played: bool,
     waiting: VecDeque<Command>,
 }
 
@@ -78,7 +80,7 @@ impl Keeper {
         };
         // What cannot be kept can still be played, as long as the participant knows.
         let notice = begun.as_ref().err().map(|why| format!("This game will not be kept: {why}."));
-        let place = begun.ok().map(|file| self.hold(file));
+        let place = begun.ok().map(|file| self.hold(file, false));
         let game = Game::new(Arc::clone(scenario), seed);
         Event::Opened(Box::new(OpenedGame { game, name, coach, place, notice }))
     }
@@ -88,7 +90,7 @@ impl Keeper {
         self.close();
         match JournalFile::open(path) {
             Ok(store::Opened { file, journal, game, notice }) => {
-                let place = Some(self.hold(file));
+                let place = Some(self.hold(file, true));
                 // A journal from somewhere else can hold any name.
                 let name = printable(&journal.header.name).into_owned();
                 let coach = journal.header.coach;
@@ -98,11 +100,11 @@ impl Keeper {
         }
     }
 
-    fn hold(&mut self, file: JournalFile) -> String {
+    fn hold(&mut self, file: JournalFile, is_played: bool) -> String {
         let path = file.path().to_owned();
         let place = path.display().to_string();
         self.kept = Some(path);
-        self.open = Some(Open { file, waiting: VecDeque::new() });
+        self.open = Some(Open { file, is_played, waiting: VecDeque::new() });
         place
     }
 
@@ -112,6 +114,7 @@ impl Keeper {
         let open = self.open.as_mut()?;
         let was_in_trouble = !open.waiting.is_empty();
         open.waiting.push_back(command);
+        open.is_played = true;
         match open.write() {
             Ok(()) => was_in_trouble.then_some(Event::Saved),
             Err(error) => Some(Event::NotSaved { message: reason(&error) }),
@@ -126,9 +129,16 @@ impl Keeper {
         })
     }
 
-    /// Closes the journal. What still waits is tried once more; if that fails it is lost, and told.
+    /// Closes the journal, or removes it if nothing was done in its game. What still waits is tried once more; if that fails it is lost, and told.
     pub fn close(&mut self) -> Option<Event> {
         let mut open = self.open.take()?;
+        if !open.is_played {
+            // A game that was only looked at leaves nothing behind. If it cannot be removed, it is listed
+            // nowhere.
+            self.kept = None;
+            let _ = open.file.discard();
+            return None;
+        }
         let error = open.write().err()?;
         let steps = count(open.waiting.len());
         let message = format!("{steps} of this game could not be saved: {}.", reason(&error));
@@ -194,10 +204,13 @@ pub fn saved_games(listings: Vec<Listing>) -> Vec<SavedGame> {
     let saved = |listing: Listing| {
         let when = listing.last_played.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string();
         let (title, name, progress, over) = match listing.game {
-            Ok(game) if game.over => (game.title, game.player, "finished".to_owned(), true),
             Ok(game) => {
-                let progress = format!("Sprint {} of {}", game.sprint, game.sprints);
-                (game.title, game.player, progress, false)
+                let progress = match game.over {
+                    true => "finished".to_owned(),
+                    false => format!("Sprint {} of {}", game.sprint, game.sprints),
+                };
+                // A journal from somewhere else can hold any name.
+                (game.title, printable(&game.player).into_owned(), progress, game.over)
             }
             // It stays in the list: opening it tells what is the matter.
             Err(_) => {
@@ -289,10 +302,23 @@ mod tests {
         let mut keeper = Keeper::new(Ok(Store::at(folder.path())), player());
         opened(keeper.begin(&scenario()));
         let first = keeper.kept().unwrap().to_owned();
+        assert!(keeper.append(Command::RunSprint).is_none());
         opened(keeper.begin(&scenario()));
-        assert_ne!(keeper.kept(), Some(&*first));
+        let second = keeper.kept().unwrap().to_owned();
+        assert_ne!(second, first);
         // It would be refused if it were still open.
         opened(keeper.open(&first));
+        // Nothing was done in the second one.
+        assert!(first.exists() && !second.exists());
+    }
+
+    #[test]
+    fn a_game_that_was_only_looked_at_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut keeper = Keeper::new(Ok(Store::at(folder.path())), player());
+        opened(keeper.begin(&scenario()));
+        let path = keeper.kept().unwrap().to_owned();
+        assert!(keeper.close().is_none() && keeper.kept().is_none() && !path.exists());
     }
 
     #[test]

@@ -42,8 +42,9 @@ pub fn event(scenario: &Scenario, known: Known<'_>, event: &Event) -> Option<Str
             format!("{} is now worth {}", title(item), value_change(factor))
         }
         Event::VelocityChanged { factor, from, to } => velocity_line(factor, from, to),
-        Event::Revealed(item) => {
-            format!("It is now known how much effort {} needs and what it is worth", title(item))
+        Event::Revealed { item, effort } => {
+            let effort = amount(effort, &scenario.effort_unit);
+            format!("It is now known what {} is worth, and that it needs {effort}", title(item))
         }
         Event::Prevented(risk) => format!("{} can no longer happen", hazard(risk)),
         Event::Arrived(item) => format!("{} joins the Product Backlog", title(item)),
@@ -53,11 +54,12 @@ pub fn event(scenario: &Scenario, known: Known<'_>, event: &Event) -> Option<Str
             return trust_change(person(who), served, before, after, waiting);
         }
         Event::Escalates(who) => format!("{} has run out of trust and escalates", person(who)),
-        Event::Refined { item, talked: true } => {
-            format!("You talked about {}: the team knows now how large it is", title(item))
-        }
-        Event::Refined { item, talked: false } => {
-            format!("{} was talked through: the team knows now how large it is", title(item))
+        // Where nothing was in doubt, nothing was learned.
+        Event::Refined { item, talked: false, .. } if is_clear(scenario, item) => return None,
+        Event::Refined { item, effort, talked } => {
+            let effort = amount(effort, &scenario.effort_unit);
+            let who = if talked { "You talked about" } else { "The team went through" };
+            format!("{who} {}: it needs {effort}", title(item))
         }
         Event::Idle(effort) => {
             format!("Nothing to work on for {} of the Sprint", amount(effort, &scenario.effort_unit))
@@ -65,12 +67,19 @@ pub fn event(scenario: &Scenario, known: Known<'_>, event: &Event) -> Option<Str
     })
 }
 
+/// Whether nothing about an item's effort was in doubt from the start.
+#[must_use]
+pub fn is_clear(scenario: &Scenario, item: ItemIx) -> bool {
+    let item = scenario.item(item);
+    item.effort.is_certain() && (item.refined || item.rework_chance == 0.0)
+}
+
 /// Whether something happened to an item that the reader may not know of.
 fn unknown(known: Known<'_>, event: &Event) -> bool {
     match *event {
-        Event::EffortChanged { item, .. } | Event::ValueChanged { item, .. } | Event::Revealed(item) => {
-            !known.names(item)
-        }
+        Event::EffortChanged { item, .. }
+        | Event::ValueChanged { item, .. }
+        | Event::Revealed { item, .. } => !known.names(item),
         _ => false,
     }
 }
@@ -186,8 +195,8 @@ mod tests {
             (trust(false, 0.6, 0.6, 1), None),
             (Event::Escalates(who), Some("Amara Diallo has run out of trust and escalates")),
             (
-                Event::Refined { item: pay, talked: true },
-                Some("You talked about “Payments”: the team knows now how large it is"),
+                Event::Refined { item: pay, effort: 5.0, talked: true },
+                Some("You talked about “Payments”: it needs 5 points"),
             ),
             (Event::Idle(4.0), Some("Nothing to work on for 4 points of the Sprint")),
         ];
@@ -200,7 +209,9 @@ mod tests {
     fn what_happens_to_an_item_that_has_not_arrived_is_not_told() {
         let scenario = scenario();
         let state = State::new(&scenario);
-        let revealed = |item| event(&scenario, Known::To(&state), &Event::Revealed(ItemIx::new(item)));
+        let revealed = |item| {
+            event(&scenario, Known::To(&state), &Event::Revealed { item: ItemIx::new(item), effort: 5.0 })
+        };
         assert!(revealed(0).is_some());
         assert_eq!(revealed(2), None);
     }

@@ -16,7 +16,7 @@ mod glossary;
 mod people;
 
 pub use effect::{Cause, Known, effect};
-pub use event::event;
+pub use event::{event, is_clear};
 pub use fact::{benefit, commitment, goal, kind, list, quoted, risk, risk_now, story};
 pub use figure::{amount, number, percent, signed, span, sprints};
 pub use glossary::{GLOSSARY, Term, explain};

@@ -134,6 +134,14 @@ impl Held {
         self.records[sprint as usize - 1].events.contains(&event)
     }
 
+    /// The items that were revealed in a Sprint.
+    pub(crate) fn revealed(&self, sprint: u32) -> Vec<ItemIx> {
+        let events = self.records[sprint as usize - 1].events.iter();
+        let revealed =
+            |event: &Event| if let Event::Revealed { item, .. } = *event { Some(item) } else { None };
+        events.filter_map(revealed).collect()
+    }
+
     fn sum_of(&self, figure: impl Fn(Event) -> Option<f64>) -> Vec<f64> {
         let played = &self.records[..self.scenario.sprints as usize];
         played.iter().map(|record| record.events.iter().filter_map(|&event| figure(event)).sum()).collect()

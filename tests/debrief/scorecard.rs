@@ -146,7 +146,7 @@ fn effects_help_where_they_reach_something() {
 }
 
 #[test]
-fn a_bonus_is_shared_by_effort_and_nothing_paid_is_needless_even_for_free() {
+fn a_bonus_is_shared_by_effort_and_nothing_paid_is_no_less_than_nothing_asked() {
     let scenario = scenario(json!({
         "team": {"name": "Team", "velocity": 10},
         "items": [
@@ -160,7 +160,8 @@ fn a_bonus_is_shared_by_effort_and_nothing_paid_is_needless_even_for_free() {
     let accounts = Scorecard::of(&game).needless.accounts;
     let payoff: Vec<_> = accounts.iter().map(|account| (account.item.at(), account.payoff)).collect();
     assert_eq!(payoff, [(2, 0.0), (1, 9.0), (0, 3.0)]);
-    assert_eq!(verdict(&game, "late"), Verdict::TooLittle);
+    // The team is free: a pay-off of 0 is not below it.
+    assert_eq!(verdict(&game, "late"), Verdict::Paid);
     assert_eq!(verdict(&game, "small"), Verdict::Paid);
 }
 

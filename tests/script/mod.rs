@@ -82,7 +82,7 @@ impl Player {
                         game: Game::new(scenario, 7),
                         name: "Ana".to_owned(),
                         coach: self.coach,
-                        place: None,
+                        place: Some("a journal".to_owned()),
                         notice: None,
                     };
                     self.event(Event::Opened(Box::new(opened)));

@@ -109,9 +109,11 @@ impl Board {
         move_to(session, item, to)
     }
 
-    /// Sets the selected item aside and goes on to the one below it, or brings it back.
-    fn set_aside(&mut self, session: &Session) -> Vec<Step> {
-        let Some(item) = self.selected(&rows(session)) else { return Vec::new() };
+    /// Sets an item aside and goes on to the one below it, or brings it back.
+    fn set_aside(&mut self, session: &Session, item: ItemIx) -> Vec<Step> {
+        if let Some(done) = refuse_done(session, item) {
+            return vec![done];
+        }
         let plan = session.game.plan();
         let id = session.game.scenario().item(item).id.clone();
         if plan.aside.contains(&item) {
@@ -180,7 +182,7 @@ impl Board {
         let aside = rows[..line.min(rows.len())].iter().any(|row| matches!(row, Row::AsideHeading(_)));
         let plan = session.game.plan();
         if aside && !plan.aside.contains(&item) {
-            return self.set_aside(session);
+            return self.set_aside(session, item);
         }
         if aside || session.game.state().item(item).done().is_some() {
             return Vec::new();
@@ -204,8 +206,14 @@ impl Board {
             }
             Code::Enter => {
                 let place = self.typed.take().and_then(|text| text.parse::<usize>().ok());
+                let places = session.game.plan().order.len();
                 return match place {
-                    Some(place) => self.move_selected(session, |_, _| place),
+                    Some(place) if (1..=places).contains(&place) => self.move_selected(session, |_, _| place),
+                    Some(place) => {
+                        vec![Step::Tell(format!(
+                            "There is no place {place}: the order has places 1 to {places}."
+                        ))]
+                    }
                     None => Vec::new(),
                 };
             }
@@ -216,9 +224,29 @@ impl Board {
     }
 }
 
+/// What is told where nothing can be done with an item any more.
+fn refuse_done(session: &Session, item: ItemIx) -> Option<Step> {
+    let is_done = session.game.state().item(item).done().is_some();
+    is_done.then(|| {
+        Step::Tell("That item is Done: there is nothing to move, to talk about or to forecast.".to_owned())
+    })
+}
+
+/// Leaves the game; asks first where something would be lost.
+pub(super) fn leave(session: &Session) -> Step {
+    let question = match (&session.unsaved, &session.place) {
+        (Some(why), _) => format!(
+            "Your last steps are not saved: {why}. They are tried once more, and lost if that fails. Leave?"
+        ),
+        (None, None) => "This game is not kept anywhere, so it ends here for good. Leave?".to_owned(),
+        (None, Some(_)) => return Step::LeaveGame,
+    };
+    Step::Push(Screen::Confirm(super::confirm::Confirm::new("Leave the game", question, Step::LeaveGame)))
+}
+
 fn move_to(session: &Session, item: ItemIx, to: usize) -> Vec<Step> {
-    if session.game.state().item(item).done().is_some() {
-        return vec![Step::Tell("That item is Done; it cannot be moved any more.".to_owned())];
+    if let Some(done) = refuse_done(session, item) {
+        return vec![done];
     }
     vec![Step::Do(Command::Move { item: session.game.scenario().item(item).id.clone(), to })]
 }
@@ -236,7 +264,7 @@ impl View for Board {
 
     fn act(&mut self, action: Action, cx: &Context) -> Vec<Step> {
         let Some(session) = &cx.session else { return vec![Step::Pop] };
-        self.typed = None;
+        (self.typed, self.drag) = (None, None);
         let rows = rows(session);
         let areas = areas(screen_area(cx));
         let page = isize::from(i16::try_from(areas.list.height).unwrap_or(i16::MAX));
@@ -264,6 +292,10 @@ impl View for Board {
         let Some(session) = &cx.session else { return Vec::new() };
         let rows = rows(session);
         let areas = areas(screen_area(cx));
+        if mouse.kind == MouseKind::Press {
+            // What was in hand when a button went up elsewhere is not in hand any more.
+            self.drag = None;
+        }
         let line = usize::from(mouse.row.saturating_sub(areas.list.y)) + self.top(&rows, areas.list);
         match mouse.kind {
             MouseKind::Press if hits(areas.list, mouse) => {
@@ -278,7 +310,13 @@ impl View for Board {
             }
             MouseKind::Press => {}
             MouseKind::Drag => self.dragged(&rows, &areas, mouse),
-            MouseKind::Release => return self.dropped(session, &rows),
+            MouseKind::Release => {
+                // The lines may have moved since the mouse did.
+                if self.drag.is_some_and(|drag| drag.before.is_some()) {
+                    self.dragged(&rows, &areas, mouse);
+                }
+                return self.dropped(session, &rows);
+            }
             MouseKind::WheelUp | MouseKind::WheelDown => {
                 let action = if mouse.kind == MouseKind::WheelUp { Action::Up } else { Action::Down };
                 if hits(areas.panel, mouse) {
@@ -309,22 +347,28 @@ impl Board {
             Action::MoveDown => self.move_selected(session, |at, places| at.map_or(places, |at| at + 1)),
             Action::MoveToTop => self.move_selected(session, |_, _| 1),
             Action::MoveToBottom => self.move_selected(session, |_, places| places),
-            Action::NotNow => self.set_aside(session),
+            Action::NotNow => self.selected.map(|item| self.set_aside(session, item)).unwrap_or_default(),
             Action::Open => self.open(session),
             Action::Talk => match self.selected {
-                Some(item) if game.state().item(item).done().is_none() => {
-                    vec![Step::Push(Screen::Talk(super::talk::Talk::new(item)))]
-                }
-                _ => Vec::new(),
+                Some(item) => vec![
+                    refuse_done(session, item)
+                        .unwrap_or_else(|| Step::Push(Screen::Talk(super::talk::Talk::new(item)))),
+                ],
+                None => Vec::new(),
             },
-            Action::Commit => match self.selected {
-                Some(item) if game.state().item(item).done().is_none() => {
-                    vec![Step::Push(Screen::Commit(super::commit::Commit::new(game, item)))]
+            Action::Commit => {
+                match self.selected {
+                    Some(item) => vec![refuse_done(session, item).unwrap_or_else(|| {
+                        Step::Push(Screen::Commit(super::commit::Commit::new(game, item)))
+                    })],
+                    None => Vec::new(),
                 }
-                _ => Vec::new(),
-            },
+            }
             Action::Undo => vec![Step::Do(Command::Undo)],
             Action::Redo => vec![Step::Do(Command::Redo)],
+            Action::RunSprint if game.plan().order.is_empty() => {
+                vec![Step::Push(Screen::Confirm(run_empty()))]
+            }
             Action::RunSprint => {
                 // What is Done leaves the order; the next Sprint is looked at from the top.
                 *self = Self { panel: self.panel, ..Self::default() };
@@ -336,17 +380,27 @@ impl Board {
                 0 => vec![Step::Tell("No Sprint has been run yet.".to_owned())],
                 n => vec![Step::Push(Screen::Review(review::Review::again(n - 1)))],
             },
-            Action::Back => vec![Step::LeaveGame],
+            Action::Back => vec![leave(session)],
             _ => Vec::new(),
         }
     }
 }
 
+fn run_empty() -> super::confirm::Confirm {
+    let question =
+        "Everything is set aside, so the team would have nothing to do. Run the Sprint all the same?";
+    super::confirm::Confirm::new("Nothing is ordered", question.to_owned(), Step::Do(Command::RunSprint))
+}
+
 fn run_rest(session: &Session) -> super::confirm::Confirm {
     let left = session.game.scenario().sprints - session.game.state().ended;
-    let question = format!(
-        "Run all {} left on this order, without stopping to look and to order again? This cannot be undone.",
-        words::sprints(left)
-    );
-    super::confirm::Confirm::new("Run the rest", question, Command::RunRest)
+    let question = match left {
+        1 => "Run the last Sprint on this order? This cannot be undone.".to_owned(),
+        _ => format!(
+            "Run all {} left on this order, without stopping to look and to order again? This cannot be \
+             undone.",
+            words::sprints(left)
+        ),
+    };
+    super::confirm::Confirm::new("Run the rest", question, Step::Do(Command::RunRest))
 }

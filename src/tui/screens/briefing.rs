@@ -112,6 +112,10 @@ fn team(doc: &mut Doc, scenario: &Scenario) {
             words::sprints(scenario.sprints),
         ),
     );
+    if scenario.team.cost_per_sprint > 0.0 {
+        let cost = words::amount(scenario.team.cost_per_sprint, &scenario.value_unit);
+        doc.para(Role::Text, &format!("A Sprint of theirs costs {cost}; the debrief reckons with it."));
+    }
     if scenario.benefit_sprints > scenario.sprints {
         doc.para(
             Role::Text,
@@ -132,7 +136,8 @@ fn your_part(doc: &mut Doc, scenario: &Scenario) {
              that the people stay on board."
         ),
     );
-    match scenario.refined_per_sprint() {
+    let talks = scenario.refined_per_sprint();
+    match talks {
         0 => {}
         1 => doc.para(
             Role::Text,
@@ -146,5 +151,11 @@ fn your_part(doc: &mut Doc, scenario: &Scenario) {
                  large they are, and spares the team misunderstandings."
             ),
         ),
+    }
+    if talks > 0 {
+        doc.para(
+            Role::Text,
+            "What you leave of these talks, the team uses for the first items of your order.",
+        );
     }
 }

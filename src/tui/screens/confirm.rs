@@ -5,19 +5,18 @@ use super::super::keys::{Action, Place};
 use super::super::theme::Role;
 use super::super::widgets::{Canvas, Doc, Scroll};
 use super::{Step, View};
-use crate::game::Command;
 
-/// A question, and the command that a yes carries out.
+/// A question, and what a yes leads to.
 #[derive(Debug)]
 pub(in crate::tui) struct Confirm {
     title: &'static str,
     question: String,
-    command: Command,
+    yes: Option<Box<Step>>,
 }
 
 impl Confirm {
-    pub(super) fn new(title: &'static str, question: String, command: Command) -> Self {
-        Self { title, question, command }
+    pub(super) fn new(title: &'static str, question: String, yes: Step) -> Self {
+        Self { title, question, yes: Some(Box::new(yes)) }
     }
 
     fn doc(&self, columns: u16) -> Doc {
@@ -41,7 +40,7 @@ impl View for Confirm {
 
     fn act(&mut self, action: Action, _: &Context) -> Vec<Step> {
         match action {
-            Action::Yes => vec![Step::Pop, Step::Do(self.command.clone())],
+            Action::Yes => std::iter::once(Step::Pop).chain(self.yes.take().map(|step| *step)).collect(),
             Action::No => vec![Step::Pop],
             _ => Vec::new(),
         }

@@ -127,7 +127,7 @@ impl View for DebriefScreen {
             }
             // In a replay there is something under it to go back to.
             Action::Back if cx.game().is_none() => return vec![Step::Pop],
-            Action::Back => return vec![Step::LeaveGame],
+            Action::Back => return cx.session.as_ref().map(super::board::leave).into_iter().collect(),
             _ => {}
         }
         Vec::new()

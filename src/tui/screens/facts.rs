@@ -3,6 +3,7 @@
 use super::super::context::Session;
 use super::super::theme::Role;
 use super::super::widgets::{Doc, kind_mark, trust_bar};
+use crate::game::journal::Coach;
 use crate::game::{Game, Subject};
 use crate::scenario::{Effect, ItemIx, RiskIx, StakeholderIx, When};
 use crate::sim::{Forecast, Progress};
@@ -105,7 +106,7 @@ fn delivery(doc: &mut Doc, session: &Session, ix: ItemIx) {
     doc.field("Done", Role::Text, &text);
     if let Some(date) = date(game, ix) {
         let chance = chance_by(forecast, ix, date);
-        let role = if chance < 0.5 { Role::Bad } else { Role::Text };
+        let role = if chance < 0.5 && session.coach != Coach::Off { Role::Bad } else { Role::Text };
         let text = format!("by Sprint {date}, its date: {} likely", words::percent(chance));
         doc.field("", role, &text);
     }
@@ -138,7 +139,7 @@ fn links(doc: &mut Doc, game: &Game, ix: ItemIx) {
 fn effects(doc: &mut Doc, game: &Game, effects: &[Effect]) {
     for effect in effects {
         let text = words::effect(game.scenario(), Known::To(game.state()), effect, Cause::Item);
-        doc.marked((Role::Accent, "• "), Role::Text, &format!("Once Done, it {text}"));
+        doc.marked((Role::Accent, "• "), Role::Text, &format!("Once Done: {text}"));
     }
 }
 
@@ -174,11 +175,10 @@ pub(super) fn person(doc: &mut Doc, session: &Session, ix: StakeholderIx) {
     let state = &game.state().stakeholders[ix.at()];
     doc.gap();
     let (role, bar) = trust_bar(state.trust, 10);
-    doc.line(vec![(Role::Strong, who.name.clone()), (Role::Faint, format!(", {}", who.role))]);
-    doc.line(vec![
-        (role, bar),
-        (Role::Text, format!(" trust {}, {}", words::percent(state.trust), words::mood(state.trust))),
-    ]);
+    doc.para(Role::Strong, &who.name);
+    doc.para(Role::Faint, &who.role);
+    let trust = format!(" {}, {}", words::percent(state.trust), words::mood(state.trust));
+    doc.line(vec![(role, bar), (Role::Text, trust)]);
     doc.para(Role::Text, &format!("Wants: {}", who.wants));
     if state.waiting > 0 {
         let patience = if state.waiting > who.patience {
@@ -198,7 +198,7 @@ pub(super) fn outlook(doc: &mut Doc, session: &Session) {
     let game = &session.game;
     let scenario = game.scenario();
     if scenario.risks.is_empty() && scenario.goals.is_empty() {
-        doc.para(Role::Faint, "No risks and no goals with a date here.");
+        doc.para(Role::Faint, "There are no risks here, and no goals with a bonus.");
     }
     for (index, goal) in scenario.goals.iter().enumerate() {
         doc.gap();
@@ -222,7 +222,7 @@ pub(super) fn outlook(doc: &mut Doc, session: &Session) {
         doc.para(Role::Faint, &words::risk_now(scenario, &session.belief, RiskIx::new(index)));
         for effect in &risk.impact {
             let text = words::effect(scenario, Known::To(game.state()), effect, Cause::Risk);
-            doc.hanging(Role::Faint, "• it ", &text);
+            doc.hanging(Role::Faint, "• ", &text);
         }
     }
     commitments(doc, session);

@@ -39,6 +39,10 @@ impl Help {
                 Role::Text,
                 "Click to select, drag to move, wheel to scroll, click a panel's name to show it.",
             );
+            doc.heading("What the columns mean");
+            for (heading, meaning) in HEADINGS {
+                doc.marked((Role::Accent, &format!("{} ", text::fit(heading, 9))), Role::Text, meaning);
+            }
             doc.heading("What the marks mean");
             for (mark, meaning) in MARKS {
                 doc.marked((Role::Accent, &format!("{mark}  ")), Role::Text, meaning);
@@ -51,6 +55,14 @@ impl Help {
         (self.doc(COLUMNS.min(cx.size.width - 6)).len() as u16).min(cx.size.height - 5)
     }
 }
+
+const HEADINGS: &[(&str, &str)] = &[
+    ("worth", "what it would pay in all if it were Done in this Sprint"),
+    ("effort", "in the scenario's own unit: what is left, from low to high; ~ is about"),
+    ("Done", "the Sprint in which it is probably Done; – is not in this game"),
+    ("its date", "the Sprint by which it should be Done, and the chance that it is"),
+    ("+10", "a Sprint after the last one played: what is Done goes on paying"),
+];
 
 const MARKS: &[(&str, &str)] = &[
     ("◆", "feature: something that people use"),

@@ -8,8 +8,8 @@ use super::super::theme::Role;
 use super::super::widgets::{Canvas, Doc, Scroll, trust_bar};
 use super::{Screen, Step, View, draw_header, facts, page, screen_area};
 use crate::game::{Decision, Game, Subject};
-use crate::scenario::{Scenario, TINY};
-use crate::sim::{Event, Paid, Progress, SprintRecord};
+use crate::scenario::{ItemIx, Scenario, TINY};
+use crate::sim::{Event, Paid, SprintRecord};
 use crate::words::{self, Known};
 
 /// Which Sprint is looked at, and how far it is read.
@@ -145,9 +145,28 @@ fn increment(doc: &mut Doc, game: &Game, record: &SprintRecord) {
             &format!("{} is begun: {left} left", words::quoted(title)),
         );
     }
+    waited(doc, game, record);
     if idle > TINY {
         let idle = words::amount(idle, &scenario.effort_unit);
         doc.marked((Role::Warn, "! "), Role::Text, &format!("{idle} of the Sprint had nothing to work on"));
+    }
+}
+
+/// Items that stood above what was worked on, and could not be: something that they need is not Done.
+fn waited(doc: &mut Doc, game: &Game, record: &SprintRecord) {
+    let scenario = game.scenario();
+    let decision = game.decisions().iter().find(|d| (d.sprint..=d.through).contains(&record.sprint));
+    let Some(order) = decision.map(|decision| &decision.plan.order) else { return };
+    let worked =
+        |ix: &ItemIx| record.events.iter().any(|e| matches!(e, Event::Worked { item, .. } if item == ix));
+    let Some(last) = order.iter().rposition(worked) else { return };
+    let done_by_then =
+        |ix: ItemIx| game.state().item(ix).done().is_some_and(|sprint| sprint <= record.sprint);
+    for &ix in order[..last].iter().filter(|ix| !worked(ix) && !done_by_then(**ix)) {
+        let item = scenario.item(ix);
+        let Some(&needed) = item.requires.iter().find(|&&needed| !done_by_then(needed)) else { continue };
+        let (title, needs) = (words::quoted(&item.title), words::quoted(&scenario.item(needed).title));
+        doc.marked((Role::Warn, "! "), Role::Text, &format!("{title} had to wait: it needs {needs}"));
     }
 }
 
@@ -166,7 +185,7 @@ fn paid(doc: &mut Doc, game: &Game, record: &SprintRecord) {
 }
 
 fn paid_for(scenario: &Scenario, what: Paid) -> String {
-    let for_whom = |item: crate::scenario::ItemIx, benefit: usize| {
+    let for_whom = |item: ItemIx, benefit: usize| {
         let who = scenario.item(item).benefits[benefit].stakeholder;
         (scenario.item(item).title.as_str(), scenario.stakeholders[who.at()].name.as_str())
     };
@@ -191,7 +210,7 @@ fn learned(doc: &mut Doc, game: &Game, record: &SprintRecord) {
     let is_news = |event: &&Event| {
         matches!(
             event,
-            Event::Revealed(_)
+            Event::Revealed { .. }
                 | Event::Refined { .. }
                 | Event::Prevented(_)
                 | Event::Arrived(_)
@@ -201,32 +220,13 @@ fn learned(doc: &mut Doc, game: &Game, record: &SprintRecord) {
                 | Event::Started { rework: Some(_), .. }
         )
     };
-    let news: Vec<String> = record
-        .events
-        .iter()
-        .filter(is_news)
-        .filter_map(|event| {
-            let text = words::event(scenario, Known::To(game.state()), event)?;
-            Some(match event {
-                Event::Refined { item, .. } | Event::Revealed(item) => with_truth(game, *item, text),
-                _ => text,
-            })
-        })
-        .collect();
+    let known = Known::To(game.state());
+    let news = record.events.iter().filter(is_news).filter_map(|event| words::event(scenario, known, event));
+    let news: Vec<String> = news.collect();
     if !news.is_empty() {
         doc.heading("What was learned");
         news.iter().for_each(|line| doc.hanging(Role::Text, "• ", line));
     }
-}
-
-/// Adds what is known about an item to a line that says that it is.
-fn with_truth(game: &Game, item: crate::scenario::ItemIx, text: String) -> String {
-    let (scenario, state) = (game.scenario(), game.state().item(item));
-    if state.progress != Progress::Waiting {
-        return text;
-    }
-    let effort = game.belief().remaining(scenario, item);
-    format!("{text} ({})", words::span(effort, &scenario.effort_unit))
 }
 
 fn people(doc: &mut Doc, game: &Game, record: &SprintRecord) {
@@ -236,7 +236,7 @@ fn people(doc: &mut Doc, game: &Game, record: &SprintRecord) {
         match *event {
             Event::Trust { who, served, before, after, waiting } => {
                 let person = &scenario.stakeholders[who.at()];
-                let (role, bar) = trust_bar(after, 8);
+                let (role, bar) = trust_bar(after, 10);
                 let change = match after - before {
                     change if change > TINY => "▲",
                     change if change < -TINY => "▼",
@@ -248,12 +248,12 @@ fn people(doc: &mut Doc, game: &Game, record: &SprintRecord) {
                     (Role::Faint, format!("  trust {}", words::percent(after))),
                 ]);
                 let remark = words::remark(person, served, after, waiting);
-                doc.hanging(Role::Text, "           ", &format!("“{remark}”"));
+                doc.hanging(Role::Text, "             ", &format!("“{remark}”"));
             }
             Event::Escalates(who) => {
                 let name = &scenario.stakeholders[who.at()].name;
                 let line = format!("{name} has lost all trust and takes it further up");
-                doc.marked((Role::Bad, "         ! "), Role::Text, &line);
+                doc.marked((Role::Bad, "           ! "), Role::Text, &line);
             }
             _ => {}
         }

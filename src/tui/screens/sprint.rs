@@ -5,9 +5,8 @@ use ratatui::layout::Rect;
 use super::super::context::Context;
 use super::super::event::{Mouse, MouseKind};
 use super::super::keys::{Action, Place};
-use super::super::text;
 use super::super::theme::Role;
-use super::super::widgets::Canvas;
+use super::super::widgets::{Canvas, Doc, Scroll};
 use super::{Screen, Step, View, draw_header, page, review};
 use crate::game::Game;
 use crate::sim::{Event, SprintRecord};
@@ -54,7 +53,7 @@ fn work(game: &Game, record: &SprintRecord) -> Vec<(Role, String)> {
             Event::Done(_) => Role::Good,
             Event::Struck(_) | Event::Escalated(_) => Role::Bad,
             Event::Started { rework: Some(_), .. } => Role::Warn,
-            Event::Arrived(_) | Event::Revealed(_) | Event::Prevented(_) => Role::Accent,
+            Event::Arrived(_) | Event::Revealed { .. } | Event::Prevented(_) => Role::Accent,
             _ => Role::Text,
         };
         words::event(game.scenario(), Known::To(game.state()), event).map(|text| (role, text))
@@ -103,16 +102,15 @@ impl View for SprintRun {
         let share = if lines.is_empty() { 1.0 } else { shown as f64 / lines.len() as f64 };
         draw_progress(canvas, Rect::new(area.x, area.y + 1, area.width, 1), share);
         // The newest lines stay in sight.
-        let rows = usize::from(area.height.saturating_sub(4));
-        let first = shown.saturating_sub(rows);
-        for (y, (role, line)) in (area.y + 3..area.bottom()).zip(&lines[first..shown]) {
-            canvas.text(area.x, y, area.width, &text::cut(line, area.width.into()), *role);
-        }
+        let mut doc = Doc::new(area.width);
+        lines[..shown].iter().for_each(|(role, line)| doc.para(*role, line));
+        let below = Rect::new(area.x, area.y + 3, area.width, area.height.saturating_sub(3));
+        doc.draw(canvas, below, &Scroll { top: doc.len() });
     }
 }
 
 fn draw_progress(canvas: &mut Canvas<'_>, area: Rect, share: f64) {
     let full = (share * f64::from(area.width)).round() as usize;
     let used = canvas.text(area.x, area.y, area.width, &"━".repeat(full), Role::Accent);
-    canvas.text(area.x + used, area.y, area.width - used, &"─".repeat(area.width.into()), Role::Rule);
+    canvas.rule(area.x + used, area.y, area.width - used, "");
 }

@@ -7,6 +7,7 @@ use super::super::widgets::{Canvas, Doc, Scroll};
 use super::{Step, View, facts};
 use crate::game::{Command, Game};
 use crate::scenario::ItemIx;
+use crate::words;
 
 /// Which item is talked about.
 #[derive(Debug)]
@@ -34,10 +35,11 @@ impl Talk {
             }
             facts::conversation(&mut doc, game, self.item);
             doc.gap();
-            doc.para(
-                Role::Faint,
-                "By the end of this Sprint the team knows how large it is, and what is meant by it.",
-            );
+            if game.talks().contains(&self.item) {
+                let then =
+                    "By the end of this Sprint the team knows how large it is, and what is meant by it.";
+                doc.para(Role::Faint, then);
+            }
         } else if !game.state().item(self.item).can_be_refined() {
             let why = "There is nothing more to learn by talking: it was talked through, or work on it has \
                        started.";
@@ -47,6 +49,11 @@ impl Talk {
                 doc.marked((Role::Accent, "? "), Role::Text, &talk.ask);
             }
             doc.gap();
+            if words::is_clear(game.scenario(), self.item) {
+                let clear = "Its size is known and nothing about it is unclear: a talk would only tell you more of \
+                             the why.";
+                doc.para(Role::Warn, clear);
+            }
             doc.para(Role::Text, &offer(game));
         }
         doc
@@ -65,7 +72,8 @@ fn offer(game: &Game) -> String {
         (all, left) => {
             let conversations = if all == 1 { "conversation" } else { "conversations" };
             format!(
-                "You have {left} of {all} {conversations} left in this Sprint. Enter talks about this item."
+                "You have {left} of {all} {conversations} left in this Sprint. Enter talks about this item; \
+                 that cannot be undone."
             )
         }
     }

@@ -19,14 +19,16 @@ use crate::words;
 struct Columns {
     title: usize,
     bars: usize,
+    /// Whether there is room for the Sprint in which an item is Done; the Sprint lines tell it, too.
+    when: bool,
     date: bool,
 }
 
 const PLACE: usize = 3;
-const MARK: usize = 4;
+const MARK: usize = 5;
 const WORTH: usize = 8;
 const EFFORT: usize = 7;
-const WHEN: usize = 4;
+const WHEN: usize = 5;
 const DATE: usize = 11;
 /// Columns that let most titles stand in full.
 const TITLE: usize = 36;
@@ -34,12 +36,12 @@ const TITLE: usize = 36;
 impl Columns {
     fn of(width: u16) -> Self {
         let width = usize::from(width).saturating_sub(2);
-        let date = width >= 56;
-        let right = WORTH + EFFORT + WHEN + usize::from(date) * DATE;
+        let (when, date) = (width >= 50, width >= 62);
+        let right = WORTH + EFFORT + usize::from(when) * WHEN + usize::from(date) * DATE;
         let room = width.saturating_sub(PLACE + MARK + right);
         // Titles first, then bars that grow with the room left.
         let bars = if width >= 76 { (room.saturating_sub(TITLE) / 2).clamp(7, 30) - 1 } else { 0 };
-        Self { title: room.saturating_sub(2 * (bars + usize::from(bars > 0))), bars, date }
+        Self { title: room.saturating_sub(2 * (bars + usize::from(bars > 0))), bars, when, date }
     }
 }
 
@@ -48,6 +50,15 @@ pub(super) fn draw(board: &Board, canvas: &mut Canvas<'_>, session: &Session) {
     draw_title(canvas, session);
     draw_list(board, canvas, &areas, session);
     draw_tabs(board, canvas, areas.tabs);
+    if areas.strip.is_none() && session.coach == Coach::Full {
+        // Where there is no room for the strip, its most important figure stands beside the tabs.
+        let room = areas.tabs.width.saturating_sub(tab_start(areas.tabs, PANELS.len()) - areas.tabs.x + 1);
+        canvas.text_right(
+            areas.tabs,
+            &text::cut(&format!(" {} ", outlook(session)), room.into()),
+            Role::Text,
+        );
+    }
     match board.panel {
         Panel::Value => draw_value_panel(canvas, areas.panel, session),
         _ => board.panel_doc(session, areas.panel.width).draw(canvas, areas.panel, &board.panel_scroll),
@@ -77,7 +88,8 @@ fn draw_title(canvas: &mut Canvas<'_>, session: &Session) {
     };
     let value = words::amount(game.state().value, &scenario.value_unit);
     let player = if canvas.area.width >= 100 { format!(" · {}", session.name) } else { String::new() };
-    draw_header(canvas, &left, &format!("{value} so far{talks}{player}"));
+    let kept = if session.place.is_none() { " · not kept" } else { "" };
+    draw_header(canvas, &left, &format!("{value} so far{talks}{player}{kept}"));
 }
 
 fn draw_list(board: &Board, canvas: &mut Canvas<'_>, areas: &Areas, session: &Session) {
@@ -136,7 +148,9 @@ fn draw_heading(canvas: &mut Canvas<'_>, area: Rect, columns: &Columns, session:
     let worth = if text::width(&worth) <= WORTH + gap { &worth } else { "worth" };
     text.push_str(&text::fit_right(worth, WORTH + gap));
     text.push_str(&text::fit_right(&scenario.effort_unit, EFFORT + gap));
-    text.push_str(&text::fit_right("in", WHEN));
+    if columns.when {
+        text.push_str(&text::fit_right("Done", WHEN));
+    }
     if columns.date {
         text.push_str(&text::fit_right("its date", DATE));
     }
@@ -160,7 +174,7 @@ fn draw_row(
         Row::DoneHeading(count) => canvas.rule(x, y, width, &format!("Done: {count}")),
         Row::Done(item, sprint) => {
             let title = &session.game.scenario().item(item).title;
-            let text = format!("{:PLACE$}✓   {title}", "");
+            let text = format!("{:PLACE$}✓    {title}", "");
             canvas.text(x, y, width - 4, &text, Role::Faint);
             canvas.text_right(area, &format!("S{sprint} "), Role::Faint);
         }
@@ -192,7 +206,8 @@ fn draw_item(
         (Role::Faint, format!("{} ", text::fit_right(&number, PLACE - 1))),
         (Role::Accent, kind_mark(scenario.item(item).kind).to_owned()),
         (Role::Faint, state_mark(marks).to_owned()),
-        (if marks.warn { Role::Bad } else { Role::Faint }, link_mark(marks).to_owned()),
+        (Role::Faint, (if marks.waits { "↥" } else { " " }).to_owned()),
+        (Role::Bad, (if marks.warn { "!" } else { " " }).to_owned()),
         (role, " ".to_owned()),
         (role, text::fit(&scenario.item(item).title, columns.title)),
     ];
@@ -244,12 +259,14 @@ fn delivery(
     // What the last move changed stands out.
     let changed = session.before.is_some() && forecast.is_some() && likely != before;
     let role = if changed { Role::Changed } else { Role::Text };
-    pieces.push((role, text::fit_right(&when, WHEN)));
+    if columns.when {
+        pieces.push((role, text::fit_right(&when, WHEN)));
+    }
     if columns.date {
         let text = match (facts::date(&session.game, item), forecast) {
             (Some(date), Some(forecast)) => {
                 let chance = facts::chance_by(forecast, item, date);
-                let role = if chance < 0.5 { Role::Bad } else { Role::Faint };
+                let role = if chance < 0.5 && session.coach != Coach::Off { Role::Bad } else { Role::Faint };
                 (role, format!("≤S{date} {}", words::percent(chance)))
             }
             (Some(date), None) => (Role::Faint, format!("≤S{date}")),
@@ -263,14 +280,6 @@ fn state_mark(marks: Marks) -> &'static str {
     match marks {
         Marks { started: true, .. } => "▸",
         Marks { rough: true, .. } => "≈",
-        _ => " ",
-    }
-}
-
-fn link_mark(marks: Marks) -> &'static str {
-    match marks {
-        Marks { warn: true, .. } => "!",
-        Marks { waits: true, .. } => "↥",
         _ => " ",
     }
 }
@@ -314,7 +323,7 @@ fn outlook(session: &Session) -> String {
             let change = session.before.as_ref().map(|before| value.mean - before.value.mean);
             let change = change
                 .map(|change| words::signed(change, ""))
-                .map_or_else(String::new, |change| format!(", last move {}", change.trim()));
+                .map_or_else(String::new, |change| format!(", last change {}", change.trim()));
             format!("{}{spread} expected{change}", words::amount(value.mean, unit))
         }
     }
@@ -336,6 +345,9 @@ fn draw_value(canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
         (Some(forecast), Coach::Full) => forecast.value_by_sprint.as_slice(),
         _ => &[],
     };
+    if past.is_empty() && future.is_empty() {
+        return;
+    }
     let fan = Fan {
         past: &past,
         expected: future,

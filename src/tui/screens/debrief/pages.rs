@@ -5,7 +5,7 @@ use super::super::super::theme::Role;
 use super::super::super::widgets::{Doc, trust_bar};
 use super::super::facts;
 use super::{DebriefScreen, LookedBack, Page};
-use crate::debrief::{Digest, Verdict, digests};
+use crate::debrief::{Digest, FanPoint, Verdict, digests};
 use crate::game::Game;
 use crate::scenario::{ItemIx, Scenario};
 use crate::sim::Summary;
@@ -19,9 +19,7 @@ impl DebriefScreen {
             Page::Feeling => feeling(&mut doc, &self.game),
             Page::Value => self.value(&mut doc),
             Page::Sprints => {
-                for digest in digests(&self.game) {
-                    sprint(&mut doc, self.game.scenario(), &digest);
-                }
+                digests(&self.game).iter().for_each(|digest| sprint(&mut doc, self.game.scenario(), digest));
             }
             Page::Scorecard => self.scorecard(&mut doc),
             Page::People => self.people(&mut doc),
@@ -59,17 +57,32 @@ impl DebriefScreen {
             );
             doc.para(Role::Text, &line);
         }
-        let (inside, all) = looked_back.fans.inside();
-        let line = format!(
-            "In {inside} of {all} Sprints the result lay in the middle 80 % of what was to be expected when \
-             you had last ordered."
-        );
-        doc.para(Role::Text, &line);
+        let is_in_doubt = |point: &FanPoint| point.expected.p90 > point.expected.p10;
+        if looked_back.fans.latest.iter().any(is_in_doubt) {
+            let played = looked_back.fans.latest.iter().filter(|point| point.sprint <= scenario.sprints);
+            let (inside, all) = played.fold((0, 0), |(inside, all), point| {
+                (inside + u32::from(point.is_inside() == Some(true)), all + 1)
+            });
+            let line = format!(
+                "In {inside} of {all} Sprints the result lay in the middle 80 % of what was to be expected \
+                 when you had last ordered."
+            );
+            doc.para(Role::Text, &line);
+        }
         doc.gap();
         doc.para(
             Role::Faint,
-            "━ what happened   ░ what was to be expected at the start (8 of 10 cases)   ─ its middle",
+            "━ what happened   ─ what was to be expected at the start   ░ where it would lie in 8 of 10 cases",
         );
+        if scenario.benefit_sprints > scenario.sprints {
+            let first = scenario.sprints + 1;
+            doc.para(
+                Role::Faint,
+                &format!(
+                    "+{first} and on: Sprints after the last one played, in which what is Done goes on paying"
+                ),
+            );
+        }
     }
 
     fn scorecard(&self, doc: &mut Doc) {
@@ -99,12 +112,10 @@ impl DebriefScreen {
                 "when the running value had first covered what the team had cost by then",
             );
         }
-        figure(
-            doc,
-            "Half the value",
-            &sprint(card.time_to_value.half),
-            "when half of all the value had been paid",
-        );
+        if card.time_to_value.half.is_some() {
+            let half = sprint(card.time_to_value.half);
+            figure(doc, "Half the value", &half, "when half of all the value had been paid");
+        }
         if let Some(learning) = &card.learning {
             let after =
                 |place: usize| learning.get(place).map_or_else(String::new, |share| words::percent(*share));
@@ -239,17 +250,22 @@ fn sprint(doc: &mut Doc, scenario: &Scenario, digest: &Digest) {
         words::list(&items.iter().map(|&ix| words::quoted(&scenario.item(ix).title)).collect::<Vec<_>>())
     };
     doc.gap();
+    let is_played = digest.sprint <= scenario.sprints;
+    let name = if is_played { "Sprint" } else { "After the last one played: Sprint" };
     doc.line(vec![
-        (Role::Strong, format!("Sprint {}", digest.sprint)),
+        (Role::Strong, format!("{name} {}", digest.sprint)),
         (Role::Text, format!("  {}", words::signed(digest.paid.total(), unit))),
     ]);
     let line = |doc: &mut Doc, label: &str, text: &str| {
         doc.marked((Role::Faint, &text::fit(label, 10)), Role::Text, text);
     };
     if !digest.top.is_empty() {
-        line(doc, "ordered", &titles(&digest.top));
+        let top: Vec<String> = digest.top.iter().map(|&ix| words::quoted(&scenario.item(ix).title)).collect();
+        line(doc, "on top", &top.join(", "));
     }
-    line(doc, "Done", &if digest.done.is_empty() { "nothing".to_owned() } else { titles(&digest.done) });
+    if is_played {
+        line(doc, "Done", &if digest.done.is_empty() { "nothing".to_owned() } else { titles(&digest.done) });
+    }
     let parts = [
         ("benefits", digest.paid.benefits),
         ("fines", digest.paid.fines),
@@ -277,8 +293,10 @@ fn sprint(doc: &mut Doc, scenario: &Scenario, digest: &Digest) {
     if !digest.revealed.is_empty() {
         learned.push(format!("true worth of {}", titles(&digest.revealed)));
     }
-    if !digest.refined.is_empty() {
-        learned.push(format!("talked through {}", titles(&digest.refined)));
+    let refined: Vec<ItemIx> =
+        digest.refined.iter().copied().filter(|&item| !words::is_clear(scenario, item)).collect();
+    if !refined.is_empty() {
+        learned.push(format!("what is meant by {}", titles(&refined)));
     }
     if !learned.is_empty() {
         line(doc, "learned", &learned.join("; "));
