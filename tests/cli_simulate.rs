@@ -147,9 +147,9 @@ fn every_rule_makes_an_order() {
 #[test]
 fn a_bad_command_line_says_what_to_write_instead() {
     let rows: [(&[&str], &str, &str); 6] = [
-        (&["--order", "bord"], "there is no item \"bord\"", "did you mean \"board\"?"),
-        (&["--order", "board,,bread"], "there is no item \"\"", "did you mean"),
-        (&["--order", "board,bread,board"], "\"board\" is named twice", "name every item once"),
+        (&["--order", "bord"], "there is no item `bord`", "did you mean `board`?"),
+        (&["--order", "board,,bread"], "there is no item ``", "one comma between"),
+        (&["--order", "board,bread,board"], "`board` is named twice", "name every item once"),
         (&["--policy", "smalest"], "invalid value 'smalest'", "'smallest'"),
         (&["--policy", "par", "--order", "board"], "cannot be used with", "--order"),
         (&["--futures", "0"], "0 is not in 1..=", "--help"),

@@ -205,7 +205,7 @@ fn what_is_not_a_good_journal_is_refused_with_its_reason_and_left_alone() {
     half a line 3: line 3 is damaged: it is not complete. To play on from before it, make a copy of the file and delete line 3 and all that follow
     an unknown command: line 4 is damaged: unknown variant `cheat`, expected one of `move`, `set_aside`, `order`, `talk`, `commit`, `undo`, `redo`, `run_sprint`, `run_rest`, at column 41. To play on from before it, make a copy of the file and delete line 4 and all that follow
     a field too many: line 4 is damaged: unknown field `now`, expected `item`, at column 44. To play on from before it, make a copy of the file and delete line 4 and all that follow
-    an unknown item: line 2 cannot have happened: there is no item "�[2J" in this Product Backlog. To play on from before it, make a copy of the file and delete line 2 and all that follow
+    an unknown item: line 2 cannot have happened: there is no item "\u{1b}[2J" in this Product Backlog. To play on from before it, make a copy of the file and delete line 2 and all that follow
     one undo too many: line 2 cannot have happened: nothing to undo in this Sprint. To play on from before it, make a copy of the file and delete line 2 and all that follow
     "#);
 }

@@ -11,7 +11,7 @@ use ratatui::backend::TestBackend;
 use toporder::game::Game;
 use toporder::game::journal::Coach;
 use toporder::scenario::{builtin, load};
-use toporder::tui::event::{Effect, Event, Key, Mouse, MouseKind, OpenedGame, Size};
+use toporder::tui::event::{Effect, Event, Key, Mouse, MouseKind, OpenedGame, SavedGame, Size};
 use toporder::tui::keys::BINDINGS;
 use toporder::tui::theme::Theme;
 use toporder::tui::{App, Entry, Options, Start, worker};
@@ -26,6 +26,12 @@ enum Step {
     Mouse(Mouse),
     Resize(Size),
     Tick(u64),
+    /// The journal cannot be written, or can again.
+    Saved(bool),
+    /// Something could not be done.
+    Failed,
+    /// Saved games are listed, so many.
+    Games(usize),
     /// What the App asked for is answered.
     Answer,
 }
@@ -50,8 +56,22 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (0..130_u16, 0..50_u16).prop_map(move |(width, height)| size(width, height)),
         1 => Just(size(80, 24)),
         2 => (0..3_000_u64).prop_map(Step::Tick),
+        1 => any::<bool>().prop_map(Step::Saved),
+        1 => Just(Step::Failed),
+        1 => (0..40_usize).prop_map(Step::Games),
         8 => Just(Step::Answer),
     ]
+}
+
+fn saved_game(number: usize) -> SavedGame {
+    SavedGame {
+        path: format!("{number}.jsonl").into(),
+        title: format!("Title {number}"),
+        name: "日本".repeat(number),
+        when: "2026-01-05 10:00".to_owned(),
+        progress: "Sprint 1 of 3".to_owned(),
+        over: number % 2 == 0,
+    }
 }
 
 fn answer(effect: Effect, seed: u64) -> Option<Event> {
@@ -60,7 +80,7 @@ fn answer(effect: Effect, seed: u64) -> Option<Event> {
             game: Game::new(scenario, seed),
             name: "Ada".to_owned(),
             coach: [Coach::Off, Coach::Hints, Coach::Full][(seed % 3) as usize],
-            place: None,
+            place: (seed % 2 == 0).then(|| "a journal".to_owned()),
             notice: None,
         }))),
         Effect::Forecast(mut request) => {
@@ -95,6 +115,10 @@ fn play(steps: Vec<Step>, seed: u64) {
                 now_ms += after_ms;
                 vec![Event::Tick { now_ms }]
             }
+            Step::Saved(true) => vec![Event::Saved],
+            Step::Saved(false) => vec![Event::NotSaved { message: "the disk is full".to_owned() }],
+            Step::Failed => vec![Event::Failed { message: "long ".repeat(60) }],
+            Step::Games(count) => vec![Event::Games((0..count).map(saved_game).collect())],
             Step::Answer => asked.drain(..).filter_map(|effect| answer(effect, seed)).collect(),
         };
         for event in events {

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::{Error, Outcome, Output};
 use crate::order::Policy;
 use crate::scenario::load::load;
+use crate::scenario::words::{nearest, ticked};
 use crate::scenario::{Item, ItemIx, Scenario};
 use crate::sim::state::Effort;
 use crate::sim::{Belief, Forecast, Source, Summary, forecast};
@@ -81,22 +82,22 @@ fn help(policy: Policy) -> &'static str {
 
 /// Reads ids with commas between; nothing at all is the empty order.
 fn parse_order(scenario: &Scenario, text: &str) -> Result<Vec<ItemIx>, Error> {
-    let usage = |message, help| Error::Usage { message, help: Some(help) };
     let mut order = Vec::new();
     let mut named = vec![false; scenario.items.len()];
     for id in text.split(',').map(str::trim).filter(|_| !text.trim().is_empty()) {
         let Some(item) = scenario.item_named(id) else {
-            let near = |item: &&Item| strsim::damerau_levenshtein(&item.id, id);
-            let help = scenario
-                .items
-                .iter()
-                .min_by_key(near)
-                .map_or_else(String::new, |nearest| format!("did you mean \"{}\"?", nearest.id));
-            return Err(usage(format!("--order: there is no item \"{id}\""), help));
+            let near = nearest(id, scenario.items.iter().map(|item| item.id.as_str()));
+            let help = near.map_or_else(
+                || "write ids of the scenario's items with one comma between".to_owned(),
+                |near| format!("did you mean {}?", ticked(near)),
+            );
+            let help = Some(help);
+            return Err(Error::Usage { message: format!("--order: there is no item {}", ticked(id)), help });
         };
         if std::mem::replace(&mut named[item.at()], true) {
             let help = "name every item once; items left out are not worked on".to_owned();
-            return Err(usage(format!("--order: \"{id}\" is named twice"), help));
+            let message = format!("--order: {} is named twice", ticked(id));
+            return Err(Error::Usage { message, help: Some(help) });
         }
         order.push(item);
     }

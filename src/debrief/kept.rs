@@ -58,7 +58,7 @@ impl Kept {
                 commitments.map(move |commitment| KeptForecast {
                     sprint: decision.sprint,
                     commitment: commitment.clone(),
-                    outcome: outcome(game, commitment),
+                    outcome: game.outcome(commitment),
                     chance: chance(game, decision, forecast, commitment),
                 })
             })
@@ -68,18 +68,6 @@ impl Kept {
             mean_brier_of_simulation: mean(kept.iter().filter_map(KeptForecast::brier_of_simulation)),
             forecasts: kept,
         }
-    }
-}
-
-fn outcome(game: &Game, commitment: &Commitment) -> Option<bool> {
-    let state = game.state();
-    let done = match &commitment.subject {
-        Subject::Item(id) => game.scenario().item_named(id).and_then(|item| state.item(item).done()),
-        Subject::Goal(place) => state.goals[place - 1],
-    };
-    match done {
-        Some(sprint) => Some(sprint <= commitment.by),
-        None => (state.ended >= commitment.by).then_some(false),
     }
 }
 

@@ -272,6 +272,19 @@ impl Game {
         Belief::of(&self.scenario, &self.state, &self.luck)
     }
 
+    /// Whether a committed forecast came true; `None` while that is open.
+    #[must_use]
+    pub fn outcome(&self, commitment: &Commitment) -> Option<bool> {
+        let done = match &commitment.subject {
+            Subject::Item(id) => self.scenario.item_named(id).and_then(|item| self.state.item(item).done()),
+            Subject::Goal(place) => self.state.goals[place - 1],
+        };
+        match done {
+            Some(sprint) => Some(sprint <= commitment.by),
+            None => (self.state.ended >= commitment.by).then_some(false),
+        }
+    }
+
     /// Where the forecasts that are shown in this Sprint come from.
     #[must_use]
     pub fn forecast_source(&self) -> Source {

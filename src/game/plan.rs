@@ -9,7 +9,7 @@ use crate::sim::State;
 pub struct Plan {
     /// Open items of the Product Backlog, top first.
     pub order: Vec<ItemIx>,
-    /// Open items that are "not now", the last one set aside first.
+    /// Open items that are "not now": what was set aside in this Sprint, the last one first, then the rest.
     pub aside: Vec<ItemIx>,
     /// Forecasts committed in this Sprint.
     pub commitments: Vec<Commitment>,

@@ -3,7 +3,7 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 
-use crate::scenario::{ItemIx, Scenario, When};
+use crate::scenario::{ItemIx, Scenario};
 use crate::sim::Belief;
 
 /// A belief, seen on its means.
@@ -79,7 +79,7 @@ impl<'a> Outlook<'a> {
 
     /// The earliest date of each item: its own, of a goal that names it, or of what requires it.
     pub(super) fn dates(&self) -> Vec<Option<u32>> {
-        let mut dates = self.each(|item| self.own_date(item));
+        let mut dates = self.each(|item| self.scenario.dates(item).min());
         // What is required comes before what requires it, so the last one's date is passed on first.
         for &item in self.by_rank(&vec![(); dates.len()]).iter().rev() {
             for &needed in &self.scenario.item(item).requires {
@@ -89,15 +89,6 @@ impl<'a> Outlook<'a> {
             }
         }
         dates
-    }
-
-    fn own_date(&self, item: ItemIx) -> Option<u32> {
-        let own = self.scenario.item(item).benefits.iter().filter_map(|benefit| match benefit.when {
-            When::By(by) | When::FineAfter(by) => Some(by),
-            _ => None,
-        });
-        let goals = self.scenario.goals.iter().filter(|goal| goal.items.contains(&item));
-        own.chain(goals.map(|goal| goal.by)).min()
     }
 
     /// Open items by rank, smallest first and file order among equals, each after what it requires.

@@ -465,6 +465,16 @@ impl Scenario {
         (0..self.items.len()).map(ItemIx::new)
     }
 
+    /// The dates of an item: of benefits that are lost or fined after it, and of goals that name it.
+    pub fn dates(&self, item: ItemIx) -> impl Iterator<Item = u32> {
+        let own = self.item(item).benefits.iter().filter_map(|benefit| match benefit.when {
+            When::By(by) | When::FineAfter(by) => Some(by),
+            _ => None,
+        });
+        let goals = self.goals.iter().filter(move |goal| goal.items.contains(&item));
+        own.chain(goals.map(|goal| goal.by))
+    }
+
     /// The rework extra of the scenario, 0 without refinement.
     #[must_use]
     pub fn rework_extra(&self) -> f64 {

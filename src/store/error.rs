@@ -8,6 +8,7 @@ use thiserror::Error;
 use super::FOLDER_VARIABLE;
 use super::file::BYTES_MAX;
 use crate::game::journal::JournalError;
+use crate::scenario::words::printable;
 
 /// Why a journal, or the folder of journals, cannot be used.
 #[derive(Debug, Error)]
@@ -19,7 +20,7 @@ pub enum StoreError {
     #[error("the system gives no random numbers: choose a seed yourself")]
     NoSeed,
     /// Something about one file or folder.
-    #[error("{}: {problem}", shown(&path.to_string_lossy()))]
+    #[error("{}: {problem}", printable(&path.to_string_lossy()))]
     At {
         /// Which.
         path: PathBuf,
@@ -104,7 +105,7 @@ fn told(error: &io::Error) -> String {
 
 /// What is wrong with a journal, and what can be saved. It quotes the file, so it is cleaned.
 fn advised(error: &JournalError) -> String {
-    let damage = shown(&error.to_string());
+    let damage = printable(&error.to_string()).into_owned();
     match *error {
         JournalError::BadLine { line, .. } | JournalError::Impossible { line, .. } if line > 1 => format!(
             "{damage}. To play on from before it, make a copy of the file and delete line {line} and all \
@@ -112,16 +113,6 @@ fn advised(error: &JournalError) -> String {
         ),
         _ => damage,
     }
-}
-
-/// Text that may hold anything, made safe to print: control characters, with which a file or its name
-/// could drive a terminal, and those that turn the direction of writing are replaced.
-fn shown(text: &str) -> String {
-    let unsafe_to_print = |c: char| {
-        let turns_writing = matches!(c, '\u{61c}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}');
-        c.is_control() || turns_writing || matches!(c, '\u{2066}'..='\u{2069}')
-    };
-    text.replace(unsafe_to_print, "\u{fffd}")
 }
 
 #[cfg(test)]
@@ -170,6 +161,6 @@ mod tests {
         let path = Path::new("a\u{1b}[2J\nb\u{202e}.jsonl");
         let quoted = JournalError::NoHeader("unknown field `\u{9b}31m\u{7}`".to_owned());
         let message = StoreError::at(path, Problem::Journal(quoted)).to_string();
-        assert_snapshot!(message, @"a�[2J�b�.jsonl: line 1 is not the first line of a Toporder journal: unknown field `�31m�`");
+        assert_snapshot!(message, @r"a\u{1b}[2J\u{a}b\u{202e}.jsonl: line 1 is not the first line of a Toporder journal: unknown field `\u{9b}31m\u{7}`");
     }
 }

@@ -107,6 +107,26 @@ fn velocity_line(factor: f64, from: u32, to: u32) -> String {
     }
 }
 
+/// What was paid for, to be set behind the amount.
+#[must_use]
+pub fn paid_for(scenario: &Scenario, what: Paid) -> String {
+    let title = |item: ItemIx| quoted(&scenario.item(item).title);
+    let person = |item: ItemIx, benefit: usize| {
+        let who = scenario.item(item).benefits[benefit].stakeholder;
+        &scenario.stakeholders[who.at()].name
+    };
+    match what {
+        Paid::Benefit(item, benefit) => format!("{} for {}", title(item), person(item, benefit)),
+        Paid::Fine(item, benefit) => {
+            format!("{} was not Done in time ({})", title(item), person(item, benefit))
+        }
+        Paid::Bonus(goal) => format!("{} is reached", quoted(&scenario.goals[goal.at()].title)),
+        Paid::ItemCost(item) => format!("what {} costs", title(item)),
+        Paid::RiskCost(risk) => format!("{} struck", quoted(&scenario.risks[risk.at()].title)),
+        Paid::EscalationCost(who) => format!("{} escalated", scenario.stakeholders[who.at()].name),
+    }
+}
+
 fn payment(scenario: &Scenario, paid: f64, what: Paid) -> String {
     let size = amount(paid.abs(), &scenario.value_unit);
     let title = |item: ItemIx| quoted(&scenario.item(item).title);

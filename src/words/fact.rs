@@ -140,15 +140,21 @@ fn clean<'t>(text: &'t str, openings: &[&str]) -> &'t str {
 #[must_use]
 pub fn commitment(scenario: &Scenario, commitment: &Commitment) -> String {
     let by = format!("by Sprint {}: {} % sure", commitment.by, commitment.percent);
-    match &commitment.subject {
-        Subject::Item(id) => {
-            let item = scenario.item_named(id).map(|item| scenario.item(item).title.as_str());
-            format!("{} is Done {by}", quoted(item.unwrap_or(id)))
-        }
+    let verb = match &commitment.subject {
+        Subject::Item(_) => "is Done",
+        Subject::Goal(_) => "is reached",
+    };
+    format!("{} {verb} {by}", quoted(subject(scenario, &commitment.subject)))
+}
+
+/// The title of what a forecast is about; of something that is not in the scenario, its id.
+#[must_use]
+pub fn subject<'s>(scenario: &'s Scenario, subject: &'s Subject) -> &'s str {
+    match subject {
+        Subject::Item(id) => scenario.item_named(id).map_or(id, |ix| &scenario.item(ix).title),
         Subject::Goal(place) => {
             let goal = place.checked_sub(1).and_then(|index| scenario.goals.get(index));
-            let title = goal.map_or_else(|| format!("goal {place}"), |goal| quoted(&goal.title));
-            format!("{title} is reached {by}")
+            goal.map_or("a goal", |goal| &goal.title)
         }
     }
 }

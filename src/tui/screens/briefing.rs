@@ -1,13 +1,10 @@
 //! What a scenario is about: the product, the people, the risks, and how a game goes.
 
-use ratatui::layout::Rect;
-
 use super::super::context::Context;
-use super::super::event::{Mouse, MouseKind};
 use super::super::keys::{Action, Place};
 use super::super::theme::Role;
 use super::super::widgets::{Canvas, Doc, Scroll};
-use super::{Step, View, draw_header, page, screen_area};
+use super::{Step, View, draw_header, screen_area, text_area};
 use crate::game::Game;
 use crate::scenario::{Scenario, Velocity};
 use crate::words;
@@ -24,7 +21,7 @@ impl View for Briefing {
     }
 
     fn act(&mut self, action: Action, cx: &Context) -> Vec<Step> {
-        let (Some(game), area) = (cx.game(), area(screen_area(cx))) else { return vec![Step::Pop] };
+        let (Some(game), area) = (cx.game(), text_area(screen_area(cx))) else { return vec![Step::Pop] };
         if self.scroll.act(action, doc(game, area.width).len(), area.height) {
             return Vec::new();
         }
@@ -34,26 +31,12 @@ impl View for Briefing {
         }
     }
 
-    fn mouse(&mut self, mouse: Mouse, cx: &Context) -> Vec<Step> {
-        match mouse.kind {
-            MouseKind::WheelUp => self.act(Action::Up, cx),
-            MouseKind::WheelDown => self.act(Action::Down, cx),
-            MouseKind::Press if mouse.row + 1 == cx.size.height => vec![Step::Pop],
-            _ => Vec::new(),
-        }
-    }
-
     fn draw(&self, canvas: &mut Canvas<'_>, cx: &Context) {
         let Some(game) = cx.game() else { return };
         draw_header(canvas, &game.scenario().title, "Briefing");
-        let area = area(canvas.area);
+        let area = text_area(canvas.area);
         doc(game, area.width).draw(canvas, area, &self.scroll);
     }
-}
-
-fn area(screen: Rect) -> Rect {
-    let page = page(screen);
-    Rect::new(page.x, page.y + 1, page.width, page.height - 1)
 }
 
 fn doc(game: &Game, columns: u16) -> Doc {

@@ -7,6 +7,7 @@ use super::super::widgets::{Canvas, Doc, Scroll};
 use super::{Step, View, facts};
 use crate::game::{Command, Game, Subject};
 use crate::scenario::ItemIx;
+use crate::words;
 
 /// How sure one can be.
 const PERCENTS: [u8; 6] = [5, 30, 50, 70, 85, 95];
@@ -53,7 +54,7 @@ impl Commit {
         doc.para(Role::Text, "Say it before you know it. The debrief holds it against what happened.");
         doc.gap();
         let lines = [
-            ("What", facts::subject(game, &self.subjects[self.subject])),
+            ("What", words::subject(game.scenario(), &self.subjects[self.subject]).to_owned()),
             ("Done by", format!("the end of Sprint {}", self.by)),
             ("How sure", format!("{} %", PERCENTS[self.percent])),
         ];

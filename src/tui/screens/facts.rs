@@ -3,9 +3,9 @@
 use super::super::context::Session;
 use super::super::theme::Role;
 use super::super::widgets::{Doc, kind_mark, trust_bar};
+use crate::game::Game;
 use crate::game::journal::Coach;
-use crate::game::{Game, Subject};
-use crate::scenario::{Effect, ItemIx, RiskIx, StakeholderIx, When};
+use crate::scenario::{Effect, ItemIx, RiskIx, StakeholderIx};
 use crate::sim::{Forecast, Progress};
 use crate::words::{self, Cause, Known};
 
@@ -253,27 +253,8 @@ pub(super) fn chance_by(forecast: &Forecast, ix: ItemIx, by: u32) -> f64 {
     }
 }
 
-/// The next date of an item: of a benefit that is lost or a fine that begins after it, or of a goal.
+/// The next date of an item that can still be met.
 pub(super) fn date(game: &Game, ix: ItemIx) -> Option<u32> {
-    let scenario = game.scenario();
-    let own = scenario.item(ix).benefits.iter().filter_map(|benefit| match benefit.when {
-        When::By(by) | When::FineAfter(by) => Some(by),
-        _ => None,
-    });
-    let goals = scenario.goals.iter().filter(|goal| goal.items.contains(&ix)).map(|goal| goal.by);
-    let open = game.state().ended + 1..=scenario.sprints;
-    own.chain(goals).filter(|by| open.contains(by)).min()
-}
-
-/// The title of what a forecast is about.
-pub(super) fn subject(game: &Game, subject: &Subject) -> String {
-    let scenario = game.scenario();
-    match subject {
-        Subject::Item(id) => {
-            scenario.item_named(id).map_or_else(|| id.clone(), |ix| scenario.item(ix).title.clone())
-        }
-        Subject::Goal(place) => {
-            scenario.goals.get(place.wrapping_sub(1)).map_or_else(String::new, |goal| goal.title.clone())
-        }
-    }
+    let open = game.state().ended + 1..=game.scenario().sprints;
+    game.scenario().dates(ix).filter(|by| open.contains(by)).min()
 }

@@ -5,8 +5,10 @@ use super::super::event::{Mouse, MouseKind};
 use super::super::keys::{self, Action, Place};
 use super::super::text;
 use super::super::theme::Role;
-use super::super::widgets::{Canvas, Doc, Scroll};
+use super::super::widgets::{Canvas, Doc, Scroll, kind_mark};
 use super::{Step, View};
+use crate::scenario::Kind;
+use crate::words;
 
 /// Whose keys, and how far they are read.
 #[derive(Debug)]
@@ -44,6 +46,10 @@ impl Help {
                 doc.marked((Role::Accent, &format!("{} ", text::fit(heading, 9))), Role::Text, meaning);
             }
             doc.heading("What the marks mean");
+            for kind in [Kind::Feature, Kind::Experiment, Kind::Enabler, Kind::Fix, Kind::Compliance] {
+                let meaning = format!("{kind}: {}", words::kind(kind));
+                doc.marked((Role::Accent, &format!("{}  ", kind_mark(kind))), Role::Text, &meaning);
+            }
             for (mark, meaning) in MARKS {
                 doc.marked((Role::Accent, &format!("{mark}  ")), Role::Text, meaning);
             }
@@ -65,11 +71,6 @@ const HEADINGS: &[(&str, &str)] = &[
 ];
 
 const MARKS: &[(&str, &str)] = &[
-    ("◆", "feature: something that people use"),
-    ("?", "experiment: a way to find something out"),
-    ("▲", "enabler: makes other work possible, cheaper or safer"),
-    ("✚", "fix: a repair"),
-    ("§", "compliance: the law or a contract asks for it"),
     ("≈", "not talked through yet: misunderstandings may cost rework"),
     ("▸", "work on it has started"),
     ("↥", "needs another item to be Done first"),

@@ -1,11 +1,9 @@
 //! One item in full.
 
-use ratatui::layout::Rect;
-
 use super::super::context::{Context, Session};
 use super::super::keys::{Action, Place};
 use super::super::widgets::{Canvas, Doc, Scroll};
-use super::{Step, View, draw_header, facts, page, screen_area};
+use super::{Step, View, draw_header, facts, screen_area, text_area};
 use crate::scenario::ItemIx;
 
 /// Which of some items is read, and how far.
@@ -31,18 +29,13 @@ impl ItemScreen {
     }
 }
 
-fn area(screen: Rect) -> Rect {
-    let page = page(screen);
-    Rect::new(page.x, page.y + 1, page.width, page.height - 1)
-}
-
 impl View for ItemScreen {
     fn place(&self) -> Place {
         Place::Item
     }
 
     fn act(&mut self, action: Action, cx: &Context) -> Vec<Step> {
-        let (Some(session), area) = (&cx.session, area(screen_area(cx))) else { return vec![Step::Pop] };
+        let (Some(session), area) = (&cx.session, text_area(screen_area(cx))) else { return vec![Step::Pop] };
         if self.scroll.act(action, self.doc(session, area.width).len(), area.height) {
             return Vec::new();
         }
@@ -61,7 +54,7 @@ impl View for ItemScreen {
         let Some(session) = &cx.session else { return };
         let right = format!("item {} of {}", self.shown + 1, self.items.len());
         draw_header(canvas, &session.game.scenario().title, &right);
-        let area = area(canvas.area);
+        let area = text_area(canvas.area);
         self.doc(session, area.width).draw(canvas, area, &self.scroll);
     }
 }

@@ -209,6 +209,12 @@ fn page(screen: Rect) -> Rect {
     Rect::new(content.x + margin, content.y, content.width - 2 * margin, content.height)
 }
 
+/// The same, with a line free above the text.
+fn text_area(screen: Rect) -> Rect {
+    let page = page(screen);
+    Rect::new(page.x, page.y + 1, page.width, page.height - 1)
+}
+
 /// The whole screen as an area.
 fn screen_area(cx: &Context) -> Rect {
     Rect::new(0, 0, cx.size.width, cx.size.height)

@@ -11,7 +11,7 @@ use super::super::theme::Role;
 use super::super::widgets::{Canvas, Doc, Scroll, draw_scroll_bar, kind_mark};
 use super::{Step, View, content, draw_header, review, screen_area};
 use crate::game::journal::{Entry, Journal};
-use crate::game::{Command, Game, Subject};
+use crate::game::{Command, Game};
 use crate::scenario::words::printable;
 use crate::words;
 
@@ -138,10 +138,7 @@ fn told(game: &Game, command: &Command) -> String {
         Command::Order { items } => format!("Order {} items anew", items.len()),
         Command::Talk { item } => format!("Talk about {}", title(item)),
         Command::Commit { subject, by, percent } => {
-            let what = match subject {
-                Subject::Item(id) => title(id),
-                Subject::Goal(_) => words::quoted(&super::facts::subject(game, subject)),
-            };
+            let what = words::quoted(words::subject(game.scenario(), subject));
             format!("Forecast: {what} Done by Sprint {by}, {percent} % sure")
         }
         Command::Undo => "Undo".to_owned(),

@@ -1,15 +1,13 @@
 //! The Sprint Review: what is Done, what it brought, what was learned, who is glad and who is not.
 
-use ratatui::layout::Rect;
-
 use super::super::context::Context;
 use super::super::keys::{Action, Place};
 use super::super::theme::Role;
 use super::super::widgets::{Canvas, Doc, Scroll, trust_bar};
-use super::{Screen, Step, View, draw_header, facts, page, screen_area};
-use crate::game::{Decision, Game, Subject};
-use crate::scenario::{ItemIx, Scenario, TINY};
-use crate::sim::{Event, Paid, SprintRecord};
+use super::{Screen, Step, View, draw_header, screen_area, text_area};
+use crate::game::{Decision, Game};
+use crate::scenario::{ItemIx, TINY};
+use crate::sim::{Event, SprintRecord};
 use crate::words::{self, Known};
 
 /// Which Sprint is looked at, and how far it is read.
@@ -52,18 +50,13 @@ fn played(game: &Game) -> usize {
     game.records().len().min(game.scenario().sprints as usize)
 }
 
-fn area(screen: Rect) -> Rect {
-    let page = page(screen);
-    Rect::new(page.x, page.y + 1, page.width, page.height - 1)
-}
-
 impl View for Review {
     fn place(&self) -> Place {
         Place::Review
     }
 
     fn act(&mut self, action: Action, cx: &Context) -> Vec<Step> {
-        let (Some(game), area) = (cx.game(), area(screen_area(cx))) else { return vec![Step::Pop] };
+        let (Some(game), area) = (cx.game(), text_area(screen_area(cx))) else { return vec![Step::Pop] };
         if self.scroll.act(action, doc(game, self.shown, area.width).len(), area.height) {
             return Vec::new();
         }
@@ -84,7 +77,7 @@ impl View for Review {
         let sprint = game.records()[self.shown].sprint;
         let left = format!("Sprint {sprint} of {} · {}", scenario.sprints, scenario.title);
         draw_header(canvas, &left, "Sprint Review");
-        let area = area(canvas.area);
+        let area = text_area(canvas.area);
         doc(game, self.shown, area.width).draw(canvas, area, &self.scroll);
     }
 }
@@ -172,7 +165,7 @@ fn waited(doc: &mut Doc, game: &Game, record: &SprintRecord) {
 
 fn paid(doc: &mut Doc, game: &Game, record: &SprintRecord) {
     let scenario = game.scenario();
-    let payments: Vec<(f64, Paid)> = record.payments().filter(|(amount, _)| *amount != 0.0).collect();
+    let payments: Vec<_> = record.payments().filter(|(amount, _)| *amount != 0.0).collect();
     if payments.is_empty() {
         return;
     }
@@ -180,28 +173,7 @@ fn paid(doc: &mut Doc, game: &Game, record: &SprintRecord) {
     for (amount, what) in payments {
         let role = if amount < 0.0 { Role::Bad } else { Role::Good };
         let figure = format!("{:>12}  ", words::signed(amount, &scenario.value_unit));
-        doc.marked((role, &figure), Role::Text, &paid_for(scenario, what));
-    }
-}
-
-fn paid_for(scenario: &Scenario, what: Paid) -> String {
-    let for_whom = |item: ItemIx, benefit: usize| {
-        let who = scenario.item(item).benefits[benefit].stakeholder;
-        (scenario.item(item).title.as_str(), scenario.stakeholders[who.at()].name.as_str())
-    };
-    match what {
-        Paid::Benefit(item, benefit) => {
-            let (title, who) = for_whom(item, benefit);
-            format!("{} for {who}", words::quoted(title))
-        }
-        Paid::Fine(item, benefit) => {
-            let (title, who) = for_whom(item, benefit);
-            format!("{} was not Done in time ({who})", words::quoted(title))
-        }
-        Paid::Bonus(goal) => format!("{} is reached", words::quoted(&scenario.goals[goal.at()].title)),
-        Paid::ItemCost(item) => format!("cost of {}", words::quoted(&scenario.item(item).title)),
-        Paid::RiskCost(risk) => format!("{} struck", words::quoted(&scenario.risks[risk.at()].title)),
-        Paid::EscalationCost(who) => format!("{} escalated", scenario.stakeholders[who.at()].name),
+        doc.marked((role, &figure), Role::Text, &words::paid_for(scenario, what));
     }
 }
 
@@ -272,19 +244,14 @@ fn forecasts(doc: &mut Doc, game: &Game, record: &SprintRecord) {
     }
     doc.heading("Your forecasts");
     for commitment in due {
-        let is_done = match &commitment.subject {
-            Subject::Item(id) => {
-                let item = game.scenario().item_named(id);
-                item.and_then(|item| game.state().item(item).done()).is_some_and(|done| done <= record.sprint)
-            }
-            Subject::Goal(place) => game.state().goals[place - 1].is_some_and(|done| done <= record.sprint),
-        };
+        // It is due by now, so it is decided.
+        let is_done = game.outcome(&commitment) == Some(true);
         let (mark, role) = if is_done { ("✓ ", Role::Good) } else { ("✗ ", Role::Bad) };
-        let title = facts::subject(game, &commitment.subject);
+        let title = words::subject(game.scenario(), &commitment.subject);
         let verdict = if is_done { "is Done" } else { "is not Done" };
         let line = format!(
             "{} {verdict}; you were {} % sure that it would be",
-            words::quoted(&title),
+            words::quoted(title),
             commitment.percent
         );
         doc.marked((role, mark), Role::Text, &line);

@@ -31,7 +31,7 @@ pub(crate) fn range_bar(range: Range, most: f64, columns: usize) -> String {
     (0..columns).map(cell).collect()
 }
 
-/// Trust as a bar of ten, and its role.
+/// Trust as a bar of so many columns, and its role.
 pub(crate) fn trust_bar(trust: f64, columns: usize) -> (Role, String) {
     let full = (trust * columns as f64).round() as usize;
     let role = match trust {

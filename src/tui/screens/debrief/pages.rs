@@ -3,7 +3,6 @@
 use super::super::super::text;
 use super::super::super::theme::Role;
 use super::super::super::widgets::{Doc, trust_bar};
-use super::super::facts;
 use super::{DebriefScreen, LookedBack, Page};
 use crate::debrief::{Digest, FanPoint, Verdict, digests};
 use crate::game::Game;
@@ -188,11 +187,11 @@ impl DebriefScreen {
                 Some(false) => ("✗ ", Role::Bad),
                 None => ("? ", Role::Faint),
             };
-            let title = facts::subject(&self.game, &forecast.commitment.subject);
+            let title = words::subject(self.game.scenario(), &forecast.commitment.subject);
             let line = format!(
                 "Sprint {}: {} Done by Sprint {}: you said {} %, the chance was {}",
                 forecast.sprint,
-                words::quoted(&title),
+                words::quoted(title),
                 forecast.commitment.by,
                 forecast.commitment.percent,
                 words::percent(forecast.chance)
