@@ -70,7 +70,7 @@ fn saved_game(number: usize) -> SavedGame {
         name: "日本".repeat(number),
         when: "2026-01-05 10:00".to_owned(),
         progress: "Sprint 1 of 3".to_owned(),
-        over: number % 2 == 0,
+        over: number.is_multiple_of(2),
     }
 }
 
@@ -80,7 +80,7 @@ fn answer(effect: Effect, seed: u64) -> Option<Event> {
             game: Game::new(scenario, seed),
             name: "Ada".to_owned(),
             coach: [Coach::Off, Coach::Hints, Coach::Full][(seed % 3) as usize],
-            place: (seed % 2 == 0).then(|| "a journal".to_owned()),
+            place: seed.is_multiple_of(2).then(|| "a journal".to_owned()),
             notice: None,
         }))),
         Effect::Forecast(mut request) => {

@@ -128,13 +128,6 @@ impl From<LoadError> for Error {
 }
 
 impl Diagnostic for Error {
-    fn code<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
-        match self {
-            Self::Load(error) => error.code(),
-            _ => None,
-        }
-    }
-
     fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
         match self {
             Self::Load(error) => error.help(),

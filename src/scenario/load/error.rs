@@ -57,13 +57,6 @@ impl LoadError {
 }
 
 impl Diagnostic for LoadError {
-    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        match self {
-            Self::Unreadable { code, .. } => Some(Box::new(code)),
-            Self::Invalid(_) => None,
-        }
-    }
-
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
         match self {
             Self::Unreadable { help, .. } => Some(Box::new(help)),
