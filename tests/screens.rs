@@ -153,6 +153,19 @@ fn keys_move_set_aside_undo_and_redo() {
 }
 
 #[test]
+fn finding_selects_and_moves_nothing() {
+    let mut player = Player::new("soup-on-the-square", 80, 24);
+    player.keys("enter / B r E");
+    snapshot!(player, "find");
+    assert!(player.screen().contains("▸7 ◆    Bread"));
+    player.keys("backspace backspace backspace w i t h enter");
+    assert!(player.screen().contains("▸7 ◆    Bread"), "Bread with every bowl is still found");
+    player.keys("/ s o u p down down esc J");
+    let second = Command::Move { item: "second-soup".to_owned(), to: 4 };
+    assert_eq!(player.commands, [second]);
+}
+
+#[test]
 fn the_mouse_drags_items_and_clicks_hints() {
     let mut player = Player::new("soup-on-the-square", 80, 24);
     // The briefing closes with a click on its hint.

@@ -1,12 +1,14 @@
 //! The board: the Product Backlog as a list that one moves items in, and what the order leads to.
 
 mod layout;
+mod prompt;
 mod rows;
 mod view;
 
 use ratatui::layout::Rect;
 
 use self::layout::{Areas, areas};
+use self::prompt::{Prompt, PromptKind, Typed};
 use self::rows::{Row, rows};
 use super::super::context::{Context, Session};
 use super::super::event::{Code, Key, Mouse, MouseKind};
@@ -27,8 +29,7 @@ pub(in crate::tui) struct Board {
     panel: Panel,
     panel_scroll: Scroll,
     drag: Option<Drag>,
-    /// A place that is being typed.
-    typed: Option<String>,
+    prompt: Option<Prompt>,
 }
 
 /// An item on its way with the mouse.
@@ -197,30 +198,45 @@ impl Board {
         move_to(session, item, to)
     }
 
+    /// Takes a key while something is typed. Nothing that is typed moves anything before Enter.
     fn type_key(&mut self, key: Key, session: &Session) -> Vec<Step> {
-        let Some(text) = &mut self.typed else { return Vec::new() };
-        match key.code {
-            Code::Char(digit) if digit.is_ascii_digit() && text.len() < 5 => text.push(digit),
-            Code::Backspace => {
-                text.pop();
-            }
-            Code::Enter => {
-                let place = self.typed.take().and_then(|text| text.parse::<usize>().ok());
-                let places = session.game.plan().order.len();
-                return match place {
-                    Some(place) if (1..=places).contains(&place) => self.move_selected(session, |_, _| place),
-                    Some(place) => {
-                        vec![Step::Tell(format!(
-                            "There is no place {place}: the order has places 1 to {places}."
-                        ))]
-                    }
-                    None => Vec::new(),
-                };
-            }
-            Code::Esc => self.typed = None,
-            _ => {}
+        let Some(prompt) = &mut self.prompt else { return Vec::new() };
+        let (kind, typed) = (prompt.kind, prompt.key(key));
+        match (kind, typed) {
+            (_, Typed::Left) => self.prompt = None,
+            (PromptKind::Find, Typed::Finished) => self.prompt = None,
+            (PromptKind::Find, Typed::Edited) => self.find(session, key.code == Code::Down),
+            (PromptKind::Place, Typed::Edited) => {}
+            (PromptKind::Place, Typed::Finished) => return self.move_to_typed(session),
         }
         Vec::new()
+    }
+
+    /// Selects the first item that is looked for, from the selected one on or behind it.
+    fn find(&mut self, session: &Session, next: bool) {
+        let Some(prompt) = &self.prompt else { return };
+        let rows = rows(session);
+        let items: Vec<ItemIx> = rows.iter().filter_map(|row| row.item()).collect();
+        let selected = self.selected(&rows);
+        let at = items.iter().position(|item| Some(*item) == selected).unwrap_or(0) + usize::from(next);
+        let (before, after) = items.split_at(at.min(items.len()));
+        let found = |ix: &&ItemIx| prompt.finds(&session.game.scenario().item(**ix).title);
+        let found = after.iter().chain(before).find(found).copied();
+        self.select(found);
+    }
+
+    fn move_to_typed(&mut self, session: &Session) -> Vec<Step> {
+        let Some(Ok(place)) = self.prompt.take().map(|prompt| prompt.text.parse::<usize>()) else {
+            return Vec::new();
+        };
+        let order = &session.game.plan().order;
+        // An item that is set aside comes in addition.
+        let places = order.len() + usize::from(self.selected.is_some_and(|item| !order.contains(&item)));
+        if (1..=places).contains(&place) {
+            self.move_selected(session, |_, _| place)
+        } else {
+            vec![Step::Tell(format!("There is no place {place}: the order has places 1 to {places}."))]
+        }
     }
 }
 
@@ -259,12 +275,12 @@ impl View for Board {
     fn typed(&mut self, key: Key, cx: &Context) -> Option<Vec<Step>> {
         let session = cx.session.as_ref()?;
         // Ctrl keys are never text: one can always leave.
-        (self.typed.is_some() && !key.ctrl).then(|| self.type_key(key, session))
+        (self.prompt.is_some() && !key.ctrl).then(|| self.type_key(key, session))
     }
 
     fn act(&mut self, action: Action, cx: &Context) -> Vec<Step> {
         let Some(session) = &cx.session else { return vec![Step::Pop] };
-        (self.typed, self.drag) = (None, None);
+        (self.prompt, self.drag) = (None, None);
         let rows = rows(session);
         let areas = areas(screen_area(cx));
         let page = isize::from(i16::try_from(areas.list.height).unwrap_or(i16::MAX));
@@ -278,7 +294,11 @@ impl View for Board {
             Action::Bottom => self.step(&rows, isize::MAX),
             Action::Next => self.turn_panel(1),
             Action::Previous => self.turn_panel(PANELS.len() - 1),
-            Action::MoveTo => self.typed = Some(String::new()),
+            Action::MoveTo => {
+                self.selected = self.selected(&rows);
+                self.prompt = Some(Prompt::new(PromptKind::Place));
+            }
+            Action::Find => self.prompt = Some(Prompt::new(PromptKind::Find)),
             _ => {
                 // What acts on an item acts on the one that is shown as selected.
                 self.selected = self.selected(&rows);

@@ -69,11 +69,10 @@ pub(super) fn draw(board: &Board, canvas: &mut Canvas<'_>, session: &Session) {
     if let Some(strip) = areas.strip {
         draw_strip(canvas, strip, session);
     }
-    if let Some(typed) = &board.typed {
+    if let Some(prompt) = &board.prompt {
         let row = Rect::new(areas.list.x, areas.list.bottom() - 1, areas.list.width, 1);
         canvas.clear(row);
-        let prompt = format!("Move to place: {typed}▏  Enter moves, Esc leaves it");
-        canvas.text(row.x, row.y, row.width, &prompt, Role::Accent);
+        canvas.text(row.x, row.y, row.width, &prompt.line(), Role::Accent);
     }
 }
 
