@@ -268,7 +268,8 @@ impl App {
         match command {
             Command::RunSprint | Command::RunRest => {
                 session.belief = Arc::new(session.game.belief());
-                (session.forecast, session.before) = (None, None);
+                // What was asked about an earlier Sprint is not wanted any more, after the last one either.
+                (session.forecast, session.before, session.asked) = (None, None, None);
                 let screen = Screen::sprint(&session.game, seen);
                 self.screens.push(screen);
             }

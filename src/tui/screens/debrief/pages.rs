@@ -97,6 +97,7 @@ impl DebriefScreen {
         for account in card.needless.items() {
             let why = match account.verdict {
                 Verdict::NeverDone => "never Done",
+                _ if scenario.team.cost_per_sprint == 0.0 => "brought a loss",
                 _ => "paid less than its share of the team's cost",
             };
             let effort = words::amount(account.effort, &scenario.effort_unit);
