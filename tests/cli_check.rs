@@ -1,7 +1,8 @@
 //! `toporder check` and `toporder schema` as a program: what is printed, and with which exit code.
 
-use std::io::Read;
-use std::process::{Command, Output, Stdio};
+mod pipe;
+
+use std::process::{Command, Output};
 
 use serde_json::Value;
 
@@ -74,15 +75,6 @@ fn the_schema_is_printed() {
 fn a_reader_may_stop_reading() {
     // Far more output than a pipe holds.
     let files = ["tests/fixtures/invalid/many-at-once.json"; 40];
-    let mut child = Command::new(env!("CARGO_BIN_EXE_toporder"))
-        .arg("check")
-        .args(files)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
-    child.stdout.take().expect("it is piped").read_exact(&mut [0; 10]).expect("something is printed");
-    let output = child.wait_with_output().expect("the program ends");
-    assert_eq!(text(&output.stderr), "");
-    assert!(output.status.success());
+    let mut program = Command::new(env!("CARGO_BIN_EXE_toporder"));
+    pipe::assert_a_reader_may_stop(program.arg("check").args(files));
 }

@@ -1,7 +1,8 @@
 //! `toporder simulate` as a program: what is printed, and with which exit code.
 
-use std::io::Read;
-use std::process::{Command, Output, Stdio};
+mod pipe;
+
+use std::process::{Command, Output};
 
 use serde_json::Value;
 use toporder::scenario::load::load;
@@ -261,14 +262,5 @@ fn a_reader_may_stop_reading() {
     let mut long: Value = serde_json::from_str(soup.text).expect("JSON");
     long["benefit_sprints"] = 20_000.into();
     std::fs::write(&file, long.to_string()).expect("it can be written");
-    let mut child = program(&["--json", "--futures", "2"])
-        .arg(&file)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
-    child.stdout.take().expect("it is piped").read_exact(&mut [0; 10]).expect("something is printed");
-    let output = child.wait_with_output().expect("the program ends");
-    assert_eq!(text(&output.stderr), "");
-    assert!(output.status.success());
+    pipe::assert_a_reader_may_stop(program(&["--json", "--futures", "2"]).arg(&file));
 }
