@@ -18,8 +18,8 @@ const WORK_MAX: u64 = 60_000_000;
 const TRIES_MIN: u64 = 50;
 
 /// Starts from the best of the simple rules and of Par, and climbs: takes one or two items out of their
-/// places and tries them at others, or left out, and keeps what is no worse on the same futures. The same seed gives the
-/// same order on any machine, because the search is bounded by work and not by time.
+/// places and tries them at others, or left out, and keeps what is no worse on the same futures. The same
+/// seed gives the same order on any machine, because the search is bounded by work and not by time.
 pub(super) fn best(scenario: &Scenario, belief: &Belief, seed: u64) -> Vec<ItemIx> {
     let source = Source::orders(seed);
     let value = |order: &[ItemIx]| forecast(scenario, belief, order, FUTURES, source).value.mean;

@@ -46,7 +46,7 @@ impl Board {
             return Vec::new();
         }
         // Dropped on a line below where it was, an item comes after the one that is there.
-        let from = self.line(rows);
+        let from = rows.iter().position(|row| row.item() == Some(item)).unwrap_or(0);
         let upto = if line > from { (line + 1).min(rows.len()) } else { line };
         let to = rows[..upto].iter().filter(|row| in_order(row)).count() + 1;
         if plan.order.iter().position(|other| *other == item) == Some(to - 1) {
