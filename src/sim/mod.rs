@@ -6,6 +6,7 @@
 
 pub mod belief;
 pub mod forecast;
+pub mod futures;
 pub mod luck;
 mod queue;
 pub mod record;
@@ -15,6 +16,7 @@ pub mod stats;
 
 pub use belief::Belief;
 pub use forecast::{Forecast, forecast};
+pub use futures::Futures;
 pub use luck::{Luck, Sampler, Source};
 pub use record::{Event, Paid, Recorder, SprintRecord};
 pub use state::{ItemState, Progress, State};
