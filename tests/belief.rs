@@ -10,8 +10,8 @@ use proptest::prelude::*;
 use serde_json::json;
 use toporder::game::{Command, Game};
 use toporder::scenario::{ItemIx, Scenario, When};
-use toporder::sim::forecast::play_out;
 use toporder::sim::sprint::Run;
+use toporder::sim::sprint::play_out;
 use toporder::sim::state::{Progress, RiskState};
 use toporder::sim::{Belief, Luck, Sampler, Source, State, forecast};
 
@@ -40,13 +40,6 @@ fn at_first_the_file_is_all_that_is_known() {
     }
     let luck = Sampler::new(&scenario).draw(Source::play(5), 0);
     assert_eq!(Belief::of(&scenario, &State::new(&scenario), &luck), belief);
-    // And a future drawn from it is one of the scenario's.
-    let (sampler, source) = (Sampler::new(&scenario), Source::simulation(5));
-    let mut luck = Luck::default();
-    for future in 0..50 {
-        belief.redraw(&sampler, source, future, &mut luck);
-        assert_eq!(luck, sampler.draw(source, future));
-    }
 }
 
 #[test]
@@ -146,8 +139,7 @@ fn a_risk_that_struck_or_was_prevented_is_over() {
         let state = State { risks: vec![over], started: 1, ..State::new(&scenario) };
         let belief = Belief::of(&scenario, &state, &luck);
         assert_eq!(belief.risk(&scenario, 0), None);
-        let mut drawn = Luck::default();
-        belief.redraw(&Sampler::new(&scenario), Source::simulation(1), 0, &mut drawn);
+        let drawn = Sampler::given(&scenario, &belief).draw(Source::simulation(1), 0);
         assert_eq!(drawn.strikes, [None]);
     }
 }
@@ -163,8 +155,9 @@ fn futures_of_a_belief_meet_its_risks_as_often_as_they_should() {
     let belief = Belief::of(&scenario, &state, &sampler.draw(Source::play(1), 0));
     let futures = 30_000;
     let mut strikes = [0_u32; 6];
+    let sampler = Sampler::given(&scenario, &belief);
     for future in 0..futures {
-        belief.redraw(&sampler, Source::simulation(1), future, &mut luck);
+        sampler.redraw(Source::simulation(1), future, &mut luck);
         strikes[luck.strikes[0].unwrap_or(0) as usize] += 1;
     }
     assert_eq!(strikes[1..4], [0, 0, 0]);
@@ -231,10 +224,9 @@ proptest! {
                 prop_assert_eq!(known.is_certain(), file.is_certain());
             }
         }
-        let mut drawn = [Luck::default(), Luck::default()];
-        for (belief, luck) in [&belief, &again].into_iter().zip(&mut drawn) {
-            belief.redraw(&sampler, Source::forecast(seed, sprint), 3, luck);
-        }
+        let drawn = [&belief, &again].map(|belief| {
+            Sampler::given(&scenario, belief).draw(Source::forecast(seed, sprint), 3)
+        });
         prop_assert_eq!(&drawn[0], &drawn[1]);
     }
 
@@ -245,10 +237,10 @@ proptest! {
     ) {
         let scenario = common::scenario(file);
         let sprint = sprint.min(scenario.sprints);
-        let (sampler, mut drawn) = (Sampler::new(&scenario), Luck::default());
-        let luck = sampler.draw(Source::play(seed), 0);
+        let luck = Sampler::new(&scenario).draw(Source::play(seed), 0);
         let state = at_order(&scenario, &luck, &order, sprint);
-        Belief::of(&scenario, &state, &luck).redraw(&sampler, Source::forecast(seed, sprint), 0, &mut drawn);
+        let belief = Belief::of(&scenario, &state, &luck);
+        let drawn = Sampler::given(&scenario, &belief).draw(Source::forecast(seed, sprint), 0);
         for (index, (item, here)) in scenario.items.iter().zip(&state.items).enumerate() {
             if here.effort_known {
                 prop_assert_eq!(drawn.effort[index], luck.effort[index]);

@@ -9,8 +9,9 @@ use common::held::{assert_close, items, play};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use toporder::scenario::{ItemIx, Scenario};
+use toporder::sim::sprint::{Run, play_out};
 use toporder::sim::stats::percentile;
-use toporder::sim::{Belief, Forecast, Sampler, Source, Summary, forecast};
+use toporder::sim::{Belief, Forecast, Futures, Sampler, Source, State, Summary, forecast};
 
 fn from_start(scenario: &Scenario, order: &[ItemIx], futures: u64, seed: u64) -> Forecast {
     forecast(scenario, &Belief::initial(scenario), order, futures, Source::simulation(seed))
@@ -19,22 +20,6 @@ fn from_start(scenario: &Scenario, order: &[ItemIx], futures: u64, seed: u64) ->
 fn on_threads<T: Send>(threads: usize, run: impl FnOnce() -> T + Send) -> T {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     pool.expect("threads can be had").install(run)
-}
-
-/// The running totals of futures played one by one.
-fn one_by_one(scenario: &Arc<Scenario>, order: &[ItemIx], futures: u64, seed: u64) -> Vec<Vec<f64>> {
-    let sampler = Sampler::new(scenario);
-    let totals = |future| {
-        let held = play(scenario, &sampler.draw(Source::simulation(seed), future), order.to_vec(), |_, _| {
-            Vec::new()
-        });
-        let running = held.paid().into_iter().scan(0.0, |total, paid| {
-            *total += paid;
-            Some(*total)
-        });
-        running.collect()
-    };
-    (0..futures).map(totals).collect()
 }
 
 #[test]
@@ -157,31 +142,108 @@ proptest! {
         prop_assert_eq!(on_threads(1, run), on_threads(7, run));
     }
 
-    /// Future number n is the same whatever the number of futures, so few futures are the first of many.
+    /// From any belief, and whatever is counted. Future number n is the same whatever the number of futures,
+    /// so few futures are the first of many.
     #[test]
     fn a_forecast_is_the_futures_played_one_by_one(
-        file in common::any::file(), order in common::any::order(), seed: u64, futures in 1..150_u64,
+        file in common::any::file(),
+        orders in [common::any::order(), common::any::order()],
+        seed: u64,
+        sprint in 0..=6_u32,
+        futures in 1..150_u64,
     ) {
         let scenario = common::scenario(file);
-        let result = from_start(&scenario, &order, futures, seed);
-        let totals = one_by_one(&scenario, &order, futures, seed);
-        for (sprint, found) in result.value_by_sprint.iter().enumerate() {
-            let mut sample: Vec<f64> = totals.iter().map(|total| total[sprint]).collect();
-            let size = sample.iter().fold(1.0, |size: f64, total| size.max(total.abs()));
-            let expected = Summary::of(&mut sample);
-            let pairs = [
-                (found.mean, expected.mean),
-                (found.stderr, expected.stderr),
-                (found.p10, expected.p10),
-                (found.p50, expected.p50),
-                (found.p90, expected.p90),
-            ];
-            for (found, expected) in pairs {
-                // Sums in another order may differ in their last digits.
-                prop_assert!((found - expected).abs() <= 1e-9 * size, "{} is not {}", found, expected);
-            }
+        let [before, order] = orders;
+        let belief = belief_in(&scenario, &before, sprint.min(scenario.sprints), seed);
+        let source = Source::simulation(seed);
+        let found = forecast(&scenario, &belief, &order, futures, source);
+        let expected = one_by_one(&scenario, &belief, &order, futures, source);
+        assert_same(&found, &expected)?;
+        // And so are those whose luck was drawn before, in two goes.
+        let kept = Arc::new(belief);
+        let mut drawn = Futures::draw(Arc::clone(&scenario), kept, source, futures as usize / 3);
+        drawn.extend(futures as usize);
+        prop_assert_eq!(drawn.forecast(&order), found);
+        let from = futures as usize / 4;
+        let values = drawn.values(&order, from..futures as usize);
+        let ends: Vec<f64> = expected.totals.iter().map(|total| total[total.len() - 1]).collect();
+        prop_assert!(close(&values, &ends[from..]), "{:?} are not {:?}", values, &ends[from..]);
+    }
+}
+
+/// The belief in a Sprint, with one order held so far; 0 is before the first.
+fn belief_in(scenario: &Arc<Scenario>, order: &[ItemIx], sprint: u32, seed: u64) -> Belief {
+    let luck = Sampler::new(scenario).draw(Source::play(seed), 0);
+    let mut belief = Belief::initial(scenario);
+    play(scenario, &luck, order.to_vec(), |now, state| {
+        if now == sprint {
+            belief = Belief::of(scenario, state, &luck);
+        }
+        Vec::new()
+    });
+    belief
+}
+
+/// What futures come to that are played one by one.
+struct OneByOne {
+    /// Running totals, future by future.
+    totals: Vec<Vec<f64>>,
+    ends: Vec<State>,
+}
+
+fn one_by_one(
+    scenario: &Scenario,
+    belief: &Belief,
+    order: &[ItemIx],
+    futures: u64,
+    source: Source,
+) -> OneByOne {
+    let sampler = Sampler::given(scenario, belief);
+    let future = |future| {
+        let luck = sampler.draw(source, future);
+        let mut state = State { order: order.to_vec(), ..belief.state().clone() };
+        let mut totals = Vec::new();
+        play_out(scenario, &mut Run::new(scenario, &luck), &mut state, |_, total| totals.push(total));
+        if totals.is_empty() {
+            totals.push(state.value);
+        }
+        (totals, state)
+    };
+    let (totals, ends) = (0..futures).map(future).unzip();
+    OneByOne { totals, ends }
+}
+
+/// Sums in another order may differ in their last digits.
+fn close(found: &[f64], expected: &[f64]) -> bool {
+    let size = expected.iter().fold(1.0, |size: f64, figure| size.max(figure.abs()));
+    found.len() == expected.len() && found.iter().zip(expected).all(|(a, b)| (a - b).abs() <= 1e-9 * size)
+}
+
+fn assert_same(found: &Forecast, expected: &OneByOne) -> Result<(), TestCaseError> {
+    let ends = &expected.ends;
+    let mean = |figure: &dyn Fn(&State) -> f64| ends.iter().map(figure).sum::<f64>() / ends.len() as f64;
+    for (sprint, total) in found.value_by_sprint.iter().enumerate() {
+        let mut sample: Vec<f64> = expected.totals.iter().map(|totals| totals[sprint]).collect();
+        // The standard error of what is all but certain is rounding.
+        let scale = sample.iter().fold(1.0, |size: f64, figure| size.max(figure.abs()));
+        let figures = |s: Summary| [s.mean, s.stderr, s.p10, s.p50, s.p90].map(|figure| figure / scale);
+        let summary = figures(Summary::of(&mut sample));
+        prop_assert!(close(&figures(*total), &summary), "{:?} is not {:?}", total, summary);
+    }
+    for (item, chances) in found.done_by.iter().enumerate() {
+        for (sprint, chance) in (1..).zip(chances) {
+            let is_done = |end: &State| end.items[item].done().is_some_and(|done| done <= sprint);
+            prop_assert!(close(&[*chance], &[mean(&|end| f64::from(u8::from(is_done(end))))]));
         }
     }
+    for (who, trust) in found.trust.iter().enumerate() {
+        prop_assert!(close(&[*trust], &[mean(&|end| end.stakeholders[who].trust)]));
+    }
+    let effort = [found.effort.spent, found.effort.rework, found.effort.idle];
+    let efforts =
+        [mean(&|end| end.effort.spent), mean(&|end| end.effort.rework), mean(&|end| end.effort.idle)];
+    prop_assert!(close(&effort, &efforts), "{:?} are not {:?}", effort, efforts);
+    Ok(())
 }
 
 /// A file with luck of every kind, and an order of all of it.

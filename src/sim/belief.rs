@@ -1,6 +1,6 @@
 //! What is known at one moment of play (model, section 3).
 
-use super::luck::{Luck, Sampler, Source, strike};
+use super::luck::Luck;
 use super::state::{Progress, RiskState, State};
 use crate::scenario::{ItemIx, Range, Scenario, When};
 
@@ -116,24 +116,14 @@ impl Belief {
         Some((chance, risk.from.max(self.state.started + 1), risk.to))
     }
 
-    /// Draws a future that agrees with what is known, into the memory of another.
-    pub fn redraw(&self, sampler: &Sampler<'_>, source: Source, future: u64, luck: &mut Luck) {
-        sampler.redraw(source, future, luck);
-        overlay(&mut luck.effort, &self.effort);
-        overlay(&mut luck.amount, &self.amount);
-        for index in 0..luck.strikes.len() {
-            let open = self.risk(sampler.scenario(), index);
-            luck.strikes[index] =
-                open.and_then(|(chance, from, to)| strike(luck.fate[index], chance, from, to));
-        }
+    /// The true effort of an item, before factors and rework, if it is known.
+    pub(super) fn known_effort(&self, item: ItemIx) -> Option<f64> {
+        self.effort[item.at()]
     }
-}
 
-fn overlay(drawn: &mut [f64], known: &[Option<f64>]) {
-    for (drawn, known) in drawn.iter_mut().zip(known) {
-        if let Some(truth) = known {
-            *drawn = *truth;
-        }
+    /// The true amount of a benefit, before factors, if it is known.
+    pub(super) fn known_amount(&self, slot: usize) -> Option<f64> {
+        self.amount[slot]
     }
 }
 

@@ -1,22 +1,29 @@
 //! What an order gives, over many futures, when it is held to the end (model, section 3).
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use rayon::prelude::*;
 
 use super::belief::Belief;
-use super::luck::{Luck, Sampler, Source};
-use super::sprint::{Run, Scratch};
-use super::state::{Effort, State};
+use super::ensemble::{Ensemble, Lots};
+use super::lanes::Terms;
+use super::luck::Source;
+use super::outcome::Outcome;
+use super::sampler::{LANES, Sampler};
+use super::state::Effort;
 use super::stats::Summary;
 use crate::scenario::{ItemIx, Scenario};
 
-/// Futures that one task runs. Fixed, and sums are added task by task in order, so that the number of
-/// threads cannot change a result.
-const FUTURES_PER_TASK: usize = 64;
+/// Futures that one task runs: whole groups, and enough of them that what every task costs does not count.
+/// Fixed, and sums are added task by task in order, so that the number of threads cannot change a result.
+const FUTURES_PER_TASK: usize = 32 * LANES;
 
 /// Running totals that are kept at once; beyond, the futures are run again for the next Sprints.
 const TOTALS_AT_ONCE: usize = 32 << 20;
+
+/// Counts that a task keeps for itself before it adds them to everybody's.
+const COUNTS_MAX: usize = 1 << 14;
 
 /// What an order gives when it is held to the end.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +49,8 @@ pub struct Forecast {
 /// Runs `futures` futures from a belief, holding `order` to the end.
 ///
 /// A belief is taken before the first Sprint starts ([`Belief::initial`]) or in a Sprint that has started
-/// and is being ordered. The same source gives the same futures to every order.
+/// and is being ordered. The same source gives the same futures to every order. Their luck is drawn on the
+/// way and not kept; where several orders are to be compared, [`Futures`](super::Futures) keep it.
 #[must_use]
 pub fn forecast(
     scenario: &Scenario,
@@ -51,29 +59,30 @@ pub fn forecast(
     futures: u64,
     source: Source,
 ) -> Forecast {
-    let mut first = belief.state().clone();
-    first.order = order.to_vec();
-    let counts = Counts::new(scenario);
-    let job = Job { scenario, belief, sampler: Sampler::new(scenario), source, first, counts };
-    job.run(futures)
+    let sampler = Sampler::given(scenario, belief);
+    let terms = Terms::of(scenario, belief.state());
+    let ensemble = Ensemble {
+        scenario,
+        state: belief.state(),
+        terms: terms.as_ref(),
+        rows: sampler.rows(),
+        lots: Lots::Drawn(&sampler, source),
+    };
+    ensemble.forecast(order, usize::try_from(futures).unwrap_or(usize::MAX))
+}
+
+impl Ensemble<'_> {
+    /// Runs the first so many futures, holding an order to the end.
+    pub(super) fn forecast(&self, order: &[ItemIx], futures: usize) -> Forecast {
+        Job { ensemble: self, order, futures, counts: Counts::new(self.scenario) }.run()
+    }
 }
 
 struct Job<'a> {
-    scenario: &'a Scenario,
-    belief: &'a Belief,
-    sampler: Sampler<'a>,
-    source: Source,
-    first: State,
+    ensemble: &'a Ensemble<'a>,
+    order: &'a [ItemIx],
+    futures: usize,
     counts: Counts,
-}
-
-/// In how many futures things happened. Whole numbers add up to the same in any order, so all tasks
-/// share them.
-struct Counts {
-    /// Item Done in Sprint: a row of H for each item.
-    done_in: Vec<AtomicU32>,
-    /// Bonus earned.
-    goals: Vec<AtomicU32>,
 }
 
 /// Sums over the futures of one task.
@@ -84,19 +93,24 @@ struct Sums {
 }
 
 impl Job<'_> {
-    fn run(self, futures: u64) -> Forecast {
-        let from = self.first.ended + 1;
-        let sprints = (self.scenario.benefit_sprints + 1 - from) as usize;
-        let count = usize::try_from(futures).unwrap_or(usize::MAX);
-        let block = (TOTALS_AT_ONCE / count.max(1)).max(1);
+    fn run(self) -> Forecast {
+        let from = self.ensemble.state.ended + 1;
+        let sprints = (self.ensemble.scenario.benefit_sprints + 1 - from) as usize;
+        let block = (TOTALS_AT_ONCE / self.futures.max(1)).max(1);
 
         let mut value_by_sprint = Vec::with_capacity(sprints);
-        let mut sums = Sums::new(self.scenario);
+        let mut sums = Sums::default();
         for start in (0..sprints).step_by(block) {
-            let width = block.min(sprints - start);
-            let (totals, block_sums) = self.run_block(count, from + start as u32, width);
-            let summaries = (0..width).into_par_iter().map(|column| {
-                let mut sample: Vec<f64> = totals.iter().skip(column).step_by(width).copied().collect();
+            let columns = start..sprints.min(start + block);
+            let (totals, block_sums) = self.run_block(columns.clone());
+            let summaries = (0..columns.len()).into_par_iter().map(|column| {
+                let size = FUTURES_PER_TASK * columns.len();
+                let of_task = |task: &[f64]| {
+                    let futures = task.len() / columns.len();
+                    column * futures..(column + 1) * futures
+                };
+                let mut sample = Vec::with_capacity(self.futures);
+                totals.chunks(size).for_each(|task| sample.extend_from_slice(&task[of_task(task)]));
                 Summary::of(&mut sample)
             });
             value_by_sprint.extend(summaries.collect::<Vec<_>>());
@@ -104,65 +118,68 @@ impl Job<'_> {
                 sums = block_sums;
             }
         }
-        self.finish(futures, from, value_by_sprint, sums)
+        self.finish(from, value_by_sprint, sums)
     }
 
-    /// Runs all futures and keeps the running totals after the Sprints `start .. start + width`.
-    fn run_block(&self, futures: usize, start: u32, width: usize) -> (Vec<f64>, Sums) {
-        let mut totals = vec![0.0; futures * width];
+    /// Runs all futures and keeps the running totals of some of the Sprints: task by task, and in a task
+    /// Sprint by Sprint.
+    fn run_block(&self, columns: Range<usize>) -> (Vec<f64>, Sums) {
+        let mut totals = vec![0.0; self.futures * columns.len()];
         let tasks: Vec<Sums> = totals
-            .par_chunks_mut(FUTURES_PER_TASK * width)
+            .par_chunks_mut(FUTURES_PER_TASK * columns.len())
             .enumerate()
-            .map(|(task, totals)| self.run_task(task * FUTURES_PER_TASK, totals, start, width))
+            .map(|(task, totals)| self.run_task(task * FUTURES_PER_TASK, totals, columns.clone()))
             .collect();
-        let mut sum = Sums::new(self.scenario);
+        let mut sum = Sums::new(self.ensemble.scenario);
         tasks.iter().for_each(|task| sum.add(task));
         (totals, sum)
     }
 
-    fn run_task(&self, first_future: usize, totals: &mut [f64], start: u32, width: usize) -> Sums {
-        let mut sums = Sums::new(self.scenario);
-        let (mut luck, mut scratch) = (Luck::default(), Scratch::default());
-        let mut state = self.first.clone();
-        // The first block sees every future; the others run the same ones again.
-        let counts = (start == self.first.ended + 1).then_some(&self.counts);
-        for (offset, row) in totals.chunks_mut(width).enumerate() {
-            self.belief.redraw(&self.sampler, self.source, (first_future + offset) as u64, &mut luck);
-            state.clone_from(&self.first);
-            let mut run = Run::with_scratch(self.scenario, &luck, scratch);
-            play_out(self.scenario, &mut run, &mut state, |sprint, value| {
-                let column = sprint.checked_sub(start).map(|c| c as usize);
-                if let Some(cell) = column.and_then(|column| row.get_mut(column)) {
-                    *cell = value;
-                }
-            });
-            scratch = run.into_scratch();
-            sums.count(&state);
-            if let Some(counts) = counts {
-                counts.count(self.scenario, &state);
+    fn run_task(&self, first: usize, totals: &mut [f64], columns: Range<usize>) -> Sums {
+        let futures = totals.len() / columns.len();
+        let mut sums = Sums::new(self.ensemble.scenario);
+        // The first block counts; the others run the same futures again.
+        let mut tally = (columns.start == 0).then(|| Tally::new(&self.counts));
+        self.ensemble.run(self.order, first..first + futures, true, |group, outcome| {
+            let place = group - first;
+            let lanes = LANES.min(futures - place);
+            for (row, total) in totals.chunks_exact_mut(futures).zip(&outcome.totals[columns.clone()]) {
+                row[place..place + lanes].copy_from_slice(&total.0[..lanes]);
             }
-        }
+            if let Some(tally) = &mut tally {
+                sums.count(outcome, lanes);
+                tally.count(outcome, lanes);
+            }
+        });
         sums
     }
 
-    fn finish(self, futures: u64, from: u32, value_by_sprint: Vec<Summary>, sums: Sums) -> Forecast {
-        let n = futures.max(1) as f64;
-        let cumulative = |counts: &[AtomicU32]| {
+    fn finish(self, from: u32, value_by_sprint: Vec<Summary>, sums: Sums) -> Forecast {
+        let n = self.futures.max(1) as f64;
+        let Ensemble { scenario, state, .. } = *self.ensemble;
+        let chances = |(item, counts): (&super::ItemState, &[AtomicU32])| {
+            let done = item.done();
             let mut sum = 0;
-            let chance = counts.iter().map(|count| {
+            let chance = (1..).zip(counts).map(|(sprint, count)| {
                 sum += u64::from(count.load(Ordering::Relaxed));
-                sum as f64 / n
+                // What was Done before was so in every future.
+                if done.is_some_and(|done| done <= sprint) { 1.0 } else { sum as f64 / n }
             });
             chance.collect()
         };
-        let certain = || Summary::of(&mut [self.first.value]);
+        let goal = |(index, count): (usize, &AtomicU32)| match state.goals[index] {
+            Some(complete) => f64::from(u8::from(complete <= scenario.goals[index].by)),
+            None => f64::from(count.load(Ordering::Relaxed)) / n,
+        };
+        let certain = || Summary::of(&mut [state.value]);
+        let rows = self.counts.done_in.chunks(scenario.sprints as usize);
         Forecast {
-            futures,
+            futures: self.futures as u64,
             from,
             value: value_by_sprint.last().copied().unwrap_or_else(certain),
             value_by_sprint,
-            done_by: self.counts.done_in.chunks(self.scenario.sprints as usize).map(cumulative).collect(),
-            goals: self.counts.goals.iter().map(|c| f64::from(c.load(Ordering::Relaxed)) / n).collect(),
+            done_by: state.items.iter().zip(rows).map(chances).collect(),
+            goals: self.counts.goals.iter().enumerate().map(goal).collect(),
             trust: sums.trust.iter().map(|sum| sum / n).collect(),
             effort: Effort {
                 spent: sums.effort.spent / n,
@@ -173,25 +190,67 @@ impl Job<'_> {
     }
 }
 
+/// In how many futures things happened. Whole numbers add up to the same in any order, so all tasks
+/// share them.
+struct Counts {
+    /// Sprints that are played.
+    sprints: u32,
+    /// The last Sprint in which each goal counts.
+    goals_by: Vec<u32>,
+    /// Item Done in Sprint: a row of H for each item.
+    done_in: Vec<AtomicU32>,
+    /// Bonus earned.
+    goals: Vec<AtomicU32>,
+}
+
 impl Counts {
     fn new(scenario: &Scenario) -> Self {
         let zeros = |n: usize| (0..n).map(|_| AtomicU32::new(0)).collect();
         Self {
+            sprints: scenario.sprints,
+            goals_by: scenario.goals.iter().map(|goal| goal.by).collect(),
             done_in: zeros(scenario.items.len() * scenario.sprints as usize),
             goals: zeros(scenario.goals.len()),
         }
     }
+}
 
-    fn count(&self, scenario: &Scenario, end: &State) {
-        let sprints = scenario.sprints as usize;
-        for (index, item) in end.items.iter().enumerate() {
-            if let Some(sprint) = item.done() {
-                self.done_in[index * sprints + sprint as usize - 1].fetch_add(1, Ordering::Relaxed);
+/// What one task counts. It keeps small tables to itself until it ends, as sharing takes time.
+struct Tally<'c> {
+    counts: &'c Counts,
+    own: Option<Vec<u32>>,
+}
+
+impl<'c> Tally<'c> {
+    fn new(counts: &'c Counts) -> Self {
+        let size = counts.done_in.len();
+        Self { counts, own: (size <= COUNTS_MAX).then(|| vec![0; size]) }
+    }
+
+    fn count(&mut self, outcome: &Outcome, lanes: usize) {
+        let Counts { sprints, goals_by, done_in, goals } = self.counts;
+        for (item, done) in outcome.items.iter().zip(&outcome.done) {
+            let row = item.at() * *sprints as usize;
+            for &sprint in done[..lanes].iter().filter(|&sprint| sprint <= sprints) {
+                let place = row + sprint as usize - 1;
+                match &mut self.own {
+                    Some(own) => own[place] += 1,
+                    None => _ = done_in[place].fetch_add(1, Ordering::Relaxed),
+                }
             }
         }
-        for (count, (goal, earned)) in self.goals.iter().zip(scenario.goals.iter().zip(&end.goals)) {
-            if earned.is_some_and(|sprint| sprint <= goal.by) {
-                count.fetch_add(1, Ordering::Relaxed);
+        for (count, (by, complete)) in goals.iter().zip(goals_by.iter().zip(&outcome.goals)) {
+            let earned = complete[..lanes].iter().filter(|&sprint| sprint <= by).count();
+            count.fetch_add(earned as u32, Ordering::Relaxed);
+        }
+    }
+}
+
+impl Drop for Tally<'_> {
+    fn drop(&mut self) {
+        for (count, &own) in self.counts.done_in.iter().zip(self.own.iter().flatten()) {
+            if own > 0 {
+                count.fetch_add(own, Ordering::Relaxed);
             }
         }
     }
@@ -202,34 +261,15 @@ impl Sums {
         Self { trust: vec![0.0; scenario.stakeholders.len()], effort: Effort::default() }
     }
 
-    fn count(&mut self, end: &State) {
-        self.trust.iter_mut().zip(&end.stakeholders).for_each(|(sum, who)| *sum += who.trust);
-        self.effort.add(&end.effort);
+    fn count(&mut self, outcome: &Outcome, lanes: usize) {
+        for (sum, trust) in self.trust.iter_mut().zip(&outcome.trust) {
+            *sum += trust.0[..lanes].iter().sum::<f64>();
+        }
+        outcome.effort[..lanes].iter().for_each(|effort| self.effort.add(effort));
     }
 
     fn add(&mut self, other: &Self) {
         self.trust.iter_mut().zip(&other.trust).for_each(|(a, b)| *a += b);
         self.effort.add(&other.effort);
-    }
-}
-
-/// Plays a state to the end of the benefits on the order in force, and tells the running total after
-/// each Sprint that ends on the way.
-pub fn play_out(
-    scenario: &Scenario,
-    run: &mut Run<'_>,
-    state: &mut State,
-    mut total_after: impl FnMut(u32, f64),
-) {
-    while state.ended < scenario.sprints {
-        if state.started == state.ended {
-            run.start(state, &mut ());
-        }
-        run.finish(state, &[], &mut ());
-        total_after(state.ended, state.value);
-    }
-    for sprint in scenario.sprints + 1..=scenario.benefit_sprints {
-        run.run_on(state, sprint, &mut ());
-        total_after(sprint, state.value);
     }
 }

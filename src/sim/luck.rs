@@ -1,10 +1,7 @@
 //! The luck of a future: everything that is drawn, drawn before the first Sprint (model, section 2).
 
-use rand::{RngExt, SeedableRng};
-use rand_distr::{Beta, Distribution};
+use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
-
-use crate::scenario::{Range, Risk, Scenario, Velocity};
 
 /// Where luck comes from: a root seed, and what it is used for.
 ///
@@ -40,10 +37,15 @@ impl Source {
         Self(mix(seed ^ mix(3)))
     }
 
-    /// The generator for one drawing of one future: xoshiro256++, seeded through SplitMix64.
-    ///
-    /// Xoshiro256++ (Blackman and Vigna, 2021) is portable and named, so a seed means the same future on
-    /// every machine and with every version of the libraries.
+    /// The numbers that decide one figure, future by future.
+    #[must_use]
+    pub fn stream(self, drawing: Drawing, index: usize) -> Stream {
+        Stream(mix(self.0 ^ mix(((drawing as u64) << 56) ^ index as u64)))
+    }
+
+    /// A generator for what needs more than one number, such as an order: xoshiro256++ (Blackman and Vigna,
+    /// 2021), seeded through SplitMix64. It is portable and named, so a seed means the same on every machine
+    /// and with every version of the libraries.
     #[must_use]
     pub fn generator(self, future: u64, drawing: Drawing, index: usize) -> Xoshiro256PlusPlus {
         let key = mix(self.0 ^ mix(future)) ^ mix(((drawing as u64) << 56) ^ index as u64);
@@ -51,7 +53,7 @@ impl Source {
     }
 }
 
-/// What is drawn; each has a stream of its own, so that adding one changes no other.
+/// What is drawn; each has streams of its own, so that adding one changes no other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Drawing {
     /// An item's true effort.
@@ -66,15 +68,40 @@ pub enum Drawing {
     Rework = 5,
     /// A Sprint's velocity.
     Velocity = 6,
-    /// Whether and when a risk strikes.
-    Fate = 7,
+    /// Whether a risk strikes.
+    Strike = 7,
     /// A random order.
     Order = 8,
+    /// In which Sprint of its window a risk strikes.
+    Moment = 9,
 }
+
+/// The numbers that decide one figure: future n takes the n-th output of SplitMix64 (Steele, Lea and Flood,
+/// 2014) from a seed of the figure's own. So a future can be drawn without those before it, and 100 futures
+/// are the first 100 of 1,000.
+#[derive(Clone, Copy, Debug)]
+pub struct Stream(u64);
+
+impl Stream {
+    /// The number for a future: 64 random bits.
+    #[must_use]
+    pub fn bits(self, future: u64) -> u64 {
+        mix(self.0.wrapping_add(future.wrapping_mul(GOLDEN)))
+    }
+}
+
+/// The probability that bits stand for, uniform on [0, 1).
+pub(super) fn uniform(bits: u64) -> f64 {
+    // A fraction of 53 bits is exact.
+    (bits >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
+}
+
+/// The odd number nearest to 2⁶⁴ ÷ the golden ratio: the step of SplitMix64.
+const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// The finaliser of SplitMix64 (Steele, Lea and Flood, 2014): a bijection that spreads every bit.
 fn mix(value: u64) -> u64 {
-    let mut z = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mut z = value.wrapping_add(GOLDEN);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)
@@ -97,135 +124,4 @@ pub struct Luck {
     pub velocity: Vec<f64>,
     /// The Sprint at whose start each risk strikes, if it does.
     pub strikes: Vec<Option<u32>>,
-    /// Behind `strikes`: whether (compared with the chance) and when (place in the window), uniform.
-    pub(super) fate: Vec<(f64, f64)>,
-}
-
-/// The distributions of a scenario, made ready once to be drawn from many times.
-#[derive(Debug)]
-pub struct Sampler<'s> {
-    scenario: &'s Scenario,
-    effort: Vec<Pert>,
-    amount: Vec<Pert>,
-    bonus: Vec<Pert>,
-    cost: Vec<Pert>,
-    velocity: Option<Pert>,
-}
-
-impl<'s> Sampler<'s> {
-    /// Prepares a scenario's distributions.
-    #[must_use]
-    pub fn new(scenario: &'s Scenario) -> Self {
-        let amounts = scenario.items.iter().flat_map(|item| &item.benefits);
-        Self {
-            scenario,
-            effort: scenario.items.iter().map(|item| Pert::new(item.effort)).collect(),
-            amount: amounts.map(|benefit| Pert::new(benefit.amount)).collect(),
-            bonus: scenario.goals.iter().map(|goal| Pert::new(goal.bonus)).collect(),
-            cost: scenario.costs.iter().map(|&cost| Pert::new(cost)).collect(),
-            velocity: match &scenario.team.velocity {
-                Velocity::Range(range) => Some(Pert::new(*range)),
-                Velocity::History(_) => None,
-            },
-        }
-    }
-
-    /// Whose distributions these are.
-    #[must_use]
-    pub fn scenario(&self) -> &'s Scenario {
-        self.scenario
-    }
-
-    /// The luck of one future.
-    #[must_use]
-    pub fn draw(&self, source: Source, future: u64) -> Luck {
-        let mut luck = Luck::default();
-        self.redraw(source, future, &mut luck);
-        luck
-    }
-
-    /// The luck of one future, into the memory of another.
-    pub fn redraw(&self, source: Source, future: u64, luck: &mut Luck) {
-        let scenario = self.scenario;
-        let fill = |into: &mut Vec<f64>, drawing, perts: &[Pert]| {
-            into.clear();
-            into.extend(perts.iter().enumerate().map(|(index, pert)| match pert {
-                Pert::Certain(value) => *value,
-                Pert::Spread { .. } => pert.sample(&mut source.generator(future, drawing, index)),
-            }));
-        };
-        fill(&mut luck.effort, Drawing::Effort, &self.effort);
-        fill(&mut luck.amount, Drawing::Amount, &self.amount);
-        fill(&mut luck.bonus, Drawing::Bonus, &self.bonus);
-        fill(&mut luck.cost, Drawing::Cost, &self.cost);
-
-        luck.rework.clear();
-        luck.rework.extend(scenario.items.iter().enumerate().map(|(index, item)| {
-            // An item that cannot meet rework needs no draw; any figure will do.
-            if item.rework_chance == 0.0 { 1.0 } else { uniform(source, future, Drawing::Rework, index) }
-        }));
-
-        luck.velocity.clear();
-        luck.velocity.extend((0..scenario.sprints as usize).map(|sprint| {
-            match (&self.velocity, &scenario.team.velocity) {
-                (Some(Pert::Certain(value)), _) => *value,
-                (Some(pert), _) => pert.sample(&mut source.generator(future, Drawing::Velocity, sprint)),
-                (None, Velocity::History(past)) => {
-                    past[source.generator(future, Drawing::Velocity, sprint).random_range(0..past.len())]
-                }
-                (None, Velocity::Range(range)) => range.mean(),
-            }
-        }));
-
-        luck.fate.clear();
-        luck.fate.extend((0..scenario.risks.len()).map(|index| {
-            let mut generator = source.generator(future, Drawing::Fate, index);
-            (generator.random(), generator.random())
-        }));
-        luck.strikes.clear();
-        luck.strikes.extend(scenario.risks.iter().zip(&luck.fate).map(|(risk, &fate)| {
-            let Risk { chance, from, to, .. } = *risk;
-            strike(fate, chance, from, to)
-        }));
-    }
-}
-
-/// The Sprint in which a risk strikes, of a window `from ..= to`; `None` if it does not.
-pub(super) fn strike((whether, when): (f64, f64), chance: f64, from: u32, to: u32) -> Option<u32> {
-    let window = to.checked_sub(from)? + 1;
-    // Below 1, so the product is below the window but for rounding.
-    let place = ((when * f64::from(window)) as u32).min(window - 1);
-    (whether < chance).then_some(from + place)
-}
-
-fn uniform(source: Source, future: u64, drawing: Drawing, index: usize) -> f64 {
-    source.generator(future, drawing, index).random()
-}
-
-/// The PERT distribution of a range: Beta(α, β) scaled to it (model, section 1).
-#[derive(Clone, Copy, Debug)]
-enum Pert {
-    Certain(f64),
-    Spread { low: f64, high: f64, beta: Beta<f64> },
-}
-
-impl Pert {
-    fn new(range: Range) -> Self {
-        // Both shapes are at least 1, so the constructor cannot refuse them.
-        match range.shape().and_then(|(alpha, beta)| Beta::new(alpha, beta).ok()) {
-            Some(beta) => Self::Spread { low: range.low(), high: range.high(), beta },
-            None => Self::Certain(range.likely()),
-        }
-    }
-
-    fn sample(&self, generator: &mut Xoshiro256PlusPlus) -> f64 {
-        match self {
-            Self::Certain(value) => *value,
-            Self::Spread { low, high, beta } => {
-                let share = beta.sample(generator);
-                // Written so that rounding cannot leave the range.
-                (low + (high - low) * share).clamp(*low, *high)
-            }
-        }
-    }
 }

@@ -5,11 +5,16 @@
 //! number of threads can change what is drawn.
 
 pub mod belief;
+mod ensemble;
 pub mod forecast;
 pub mod futures;
+mod lanes;
 pub mod luck;
+mod outcome;
+mod quantile;
 mod queue;
 pub mod record;
+mod sampler;
 pub mod sprint;
 pub mod state;
 pub mod stats;
@@ -17,7 +22,8 @@ pub mod stats;
 pub use belief::Belief;
 pub use forecast::{Forecast, forecast};
 pub use futures::Futures;
-pub use luck::{Luck, Sampler, Source};
+pub use luck::{Luck, Source};
 pub use record::{Event, Paid, Recorder, SprintRecord};
+pub use sampler::Sampler;
 pub use state::{ItemState, Progress, State};
 pub use stats::Summary;

@@ -7,9 +7,9 @@ use super::state::{Earning, Progress, RiskState, State, VelocityFactor, finite};
 use crate::scenario::{Effect, GoalIx, ItemIx, RiskIx, Scenario, StakeholderIx, TINY, Targets, When};
 
 /// Trust that a stakeholder gains when an item Done in a Sprint serves them.
-const TRUST_GAIN: f64 = 0.10;
+pub(super) const TRUST_GAIN: f64 = 0.10;
 /// Trust that a stakeholder loses when they have waited longer than their patience.
-const TRUST_LOSS: f64 = 0.15;
+pub(super) const TRUST_LOSS: f64 = 0.15;
 
 /// Runs Sprints of one scenario under one luck. It keeps memory between Sprints only to reuse it.
 #[derive(Debug)]
@@ -378,4 +378,25 @@ impl<'a> Run<'a> {
 fn pay(state: &mut State, amount: f64, what: Paid, recorder: &mut impl Recorder) {
     state.value += amount;
     recorder.note(Event::Paid { amount, what });
+}
+
+/// Plays a state to the end of the benefits on the order in force, and tells the running total after
+/// each Sprint that ends on the way.
+pub fn play_out(
+    scenario: &Scenario,
+    run: &mut Run<'_>,
+    state: &mut State,
+    mut total_after: impl FnMut(u32, f64),
+) {
+    while state.ended < scenario.sprints {
+        if state.started == state.ended {
+            run.start(state, &mut ());
+        }
+        run.finish(state, &[], &mut ());
+        total_after(state.ended, state.value);
+    }
+    for sprint in scenario.sprints + 1..=scenario.benefit_sprints {
+        run.run_on(state, sprint, &mut ());
+        total_after(sprint, state.value);
+    }
 }

@@ -1,0 +1,144 @@
+//! The course of work that an order leads to, whatever the luck.
+
+use super::Terms;
+use crate::scenario::{Effect, ItemIx, Scenario};
+use crate::sim::queue::Queue;
+use crate::sim::sampler::Rows;
+use crate::sim::{Progress, State};
+
+/// No step: the item is not worked on while the order is held.
+pub(super) const NO_STEP: u32 = u32::MAX;
+
+/// An order, made ready to be run over many futures.
+#[derive(Debug)]
+pub(in crate::sim) struct Course<'a> {
+    pub(super) scenario: &'a Scenario,
+    pub(super) state: &'a State,
+    pub(super) terms: &'a Terms,
+    pub(super) rows: Rows,
+    /// The items in the sequence in which they are worked on.
+    pub(super) steps: Vec<Step>,
+    /// The step of each item, by item, or [`NO_STEP`].
+    pub(super) step_of: Vec<u32>,
+    /// The step with which an item arrives, by item, or [`NO_STEP`].
+    pub(super) brought_by: Vec<u32>,
+    /// What refinement looks through, from the top.
+    pub(super) places: Vec<Place>,
+    /// The product of the velocity factors in force in each Sprint from the next to end on.
+    pub(super) velocity_factors: Vec<f64>,
+    /// Whether trust matters, or is asked for.
+    pub(in crate::sim) keeps_trust: bool,
+}
+
+/// One item of the sequence.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Step {
+    pub(super) item: ItemIx,
+    pub(super) upkeep: f64,
+    /// Bit by bit, the stakeholders whom it serves when it is Done.
+    pub(super) serves: u64,
+    /// Whether it has effects when it is Done.
+    pub(super) has_effects: bool,
+}
+
+/// A place of the order that can be refined.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    /// The step of its item, or [`NO_STEP`].
+    pub(super) step: u32,
+    /// The step with which it arrives, or [`NO_STEP`] if it is there.
+    pub(super) brought_by: u32,
+}
+
+impl<'a> Course<'a> {
+    /// The course of an order from a state on.
+    pub(in crate::sim) fn new(
+        scenario: &'a Scenario,
+        state: &'a State,
+        terms: &'a Terms,
+        rows: Rows,
+        order: &[ItemIx],
+    ) -> Self {
+        let mut course = Self {
+            scenario,
+            state,
+            terms,
+            rows,
+            steps: Vec::with_capacity(order.len()),
+            step_of: vec![NO_STEP; scenario.items.len()],
+            brought_by: vec![NO_STEP; scenario.items.len()],
+            places: Vec::new(),
+            velocity_factors: Vec::new(),
+            keeps_trust: true,
+        };
+        let order = course.walk(order);
+        if terms.rework && scenario.refined_per_sprint() > 0 {
+            course.find_places(&order);
+        }
+        if terms.velocity {
+            let sprints = state.ended + 1..=scenario.sprints;
+            course.velocity_factors = sprints.map(|sprint| state.velocity_factor(sprint)).collect();
+        }
+        course
+    }
+
+    /// The first Sprint that is still open.
+    pub(in crate::sim) fn from(&self) -> u32 {
+        self.state.ended + 1
+    }
+
+    /// Each item with its step.
+    pub(in crate::sim) fn items(&self) -> impl ExactSizeIterator<Item = ItemIx> {
+        self.steps.iter().map(|step| step.item)
+    }
+
+    /// Works through the order without end of capacity, and gives it back with what arrived on the way.
+    fn walk(&mut self, order: &[ItemIx]) -> Vec<ItemIx> {
+        let scenario = self.scenario;
+        let mut walk = self.state.clone();
+        walk.order = order.to_vec();
+        let mut queue = Queue::default();
+        queue.restart(&walk);
+        while let Some(item) = queue.next(scenario, &walk) {
+            let step = self.steps.len() as u32;
+            self.step_of[item.at()] = step;
+            let here = scenario.item(item);
+            let served = here.benefits.iter().filter(|benefit| benefit.amount.likely() > 0.0);
+            self.steps.push(Step {
+                item,
+                upkeep: here.upkeep,
+                serves: served.fold(0, |bits, benefit| bits | 1 << benefit.stakeholder.at()),
+                has_effects: !here.on_done.is_empty(),
+            });
+            walk.items[item.at()].progress = Progress::Done { sprint: 0 };
+            let brought = here.on_done.iter().filter_map(|effect| match effect {
+                Effect::Arrive { items } => Some(items),
+                _ => None,
+            });
+            for &new in brought.flatten() {
+                if !std::mem::replace(&mut walk.items[new.at()].arrived, true) {
+                    self.brought_by[new.at()] = step;
+                    if queue.names(new) {
+                        queue.wake(new);
+                    } else {
+                        queue.appended(new, walk.order.len());
+                        walk.order.push(new);
+                    }
+                }
+            }
+            here.unlocks.iter().for_each(|&next| queue.wake(next));
+        }
+        walk.order
+    }
+
+    fn find_places(&mut self, order: &[ItemIx]) {
+        for &item in order {
+            let here = self.state.item(item);
+            let brought_by = self.brought_by[item.at()];
+            let comes = here.arrived || brought_by != NO_STEP;
+            if comes && !here.refined && here.progress == Progress::Waiting {
+                self.places.push(Place { step: self.step_of[item.at()], brought_by });
+            }
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! The inverse of a PERT distribution's cumulative function, as a table.
+//!
+//! A table turns 64 random bits into a draw with one look-up and a cubic, where rejection sampling takes a
+//! loop whose length is itself random. And as one draw takes exactly one number of its stream, the n-th
+//! future can be drawn without the n−1 before it.
+
+use std::f64::consts::PI;
+
+use crate::scenario::Range;
+
+/// Cells that each halving of the probability towards 0 and towards 1 is cut into.
+const CELLS: usize = 4;
+
+/// Halvings on each side of the median. What lies beyond, 3 in 100,000 on each side, is drawn as if it were
+/// spread evenly between the bound of the range and the last cell.
+const OCTAVES: u32 = 14;
+
+/// Cells on one side of the median: those of the octaves, then those of the rest.
+const SIDE: usize = CELLS * (OCTAVES as usize + 1);
+
+/// Coefficients of a cubic, constant first.
+type Cubic = [f64; 4];
+
+/// The quantiles of one range.
+///
+/// On each side of the median the cells get finer as the probability gets smaller, because there the
+/// quantile is steep: within a cell it is a cubic that has the true values and slopes at both ends (Hermite),
+/// which is true to about 10⁻⁵ of the range's width.
+#[derive(Clone, Debug)]
+pub(super) struct Quantiles {
+    cells: Box<[Cubic; 2 * SIDE]>,
+    low: f64,
+    high: f64,
+}
+
+/// The quantiles of a shape, on [0, 1]; ranges of one shape differ by their bounds only.
+#[derive(Clone, Debug)]
+pub(super) struct Shape {
+    /// From 0 up to the median.
+    lower: [Cubic; SIDE],
+    /// From 1 down to the median, counted from 1: that of the mirrored shape.
+    upper: [Cubic; SIDE],
+}
+
+impl Shape {
+    /// The shape of a PERT distribution: Beta(α, β), where α + β = 6.
+    pub(super) fn new((alpha, beta): (f64, f64)) -> Self {
+        Self { lower: side(alpha, beta), upper: side(beta, alpha) }
+    }
+}
+
+impl Quantiles {
+    /// The quantiles of a range of this shape.
+    pub(super) fn new(range: Range, shape: &Shape) -> Self {
+        let (low, high) = (range.low(), range.high());
+        let width = high - low;
+        let mut cells = Box::new([[0.0; 4]; 2 * SIDE]);
+        let (lower, upper) = cells.split_at_mut(SIDE);
+        for (cell, from_low) in lower.iter_mut().zip(&shape.lower) {
+            *cell = from_low.map(|coefficient| coefficient * width);
+            cell[0] += low;
+        }
+        for (cell, from_high) in upper.iter_mut().zip(&shape.upper) {
+            *cell = from_high.map(|coefficient| -coefficient * width);
+            cell[0] += high;
+        }
+        Self { cells, low, high }
+    }
+
+    /// The quantile at the probability `bits` ÷ 2⁶⁴.
+    pub(super) fn at(&self, bits: u64) -> f64 {
+        // Sign extension: all ones above the median, where the probability is counted from 1 downwards.
+        let upper = (bits as i64 >> 63) as u64;
+        // Twice the distance to the nearer end, as a fraction of 2⁶⁴.
+        let distance = (bits ^ upper) << 1;
+        let octave = distance.leading_zeros().min(OCTAVES);
+        // Without its leading 1, if it has one before the rest.
+        let place = distance << (octave + 1).min(OCTAVES);
+        let cell = (place >> 62) as usize + CELLS * octave as usize + SIDE * (upper & 1) as usize;
+        // 2⁻⁵³ and its like are exact, and so is what fits in 53 bits.
+        let share = ((place << 2) >> 11) as f64 * (1.0 / (1_u64 << 53) as f64);
+        let [a, b, c, d] = self.cells[cell];
+        // Written so that rounding cannot leave the range.
+        (a + share * (b + share * (c + share * d))).clamp(self.low, self.high)
+    }
+}
+
+/// The cubics of the lower side of Beta(α, β) on [0, 1], where α + β = 6.
+fn side(alpha: f64, beta: f64) -> [Cubic; SIDE] {
+    let density = Density::new(alpha, beta);
+    let mut cells = [[0.0; 4]; SIDE];
+    // The end of the octaves, from where the probability is halved no more.
+    let last = 0.5_f64.powi(OCTAVES as i32 + 1);
+    let mut knot = Knot { probability: last, quantile: density.near_zero(last) };
+    for (place, cell) in cells[SIDE - CELLS..].iter_mut().enumerate() {
+        let share = knot.quantile / CELLS as f64;
+        *cell = [share * place as f64, share, 0.0, 0.0];
+    }
+    for octave in (0..OCTAVES as usize).rev() {
+        let step = knot.probability / CELLS as f64;
+        for cell in &mut cells[CELLS * octave..CELLS * (octave + 1)] {
+            let next = knot.next(&density, step);
+            *cell = hermite(
+                (knot.quantile, next.quantile),
+                (step / density.at(knot.quantile), step / density.at(next.quantile)),
+            );
+            knot = next;
+        }
+    }
+    cells
+}
+
+/// The cubic on [0, 1] with these values and slopes at its ends.
+fn hermite((from, to): (f64, f64), (slope_from, slope_to): (f64, f64)) -> Cubic {
+    let rise = to - from;
+    [from, slope_from, 3.0 * rise - 2.0 * slope_from - slope_to, slope_from + slope_to - 2.0 * rise]
+}
+
+/// A probability and its quantile.
+#[derive(Clone, Copy)]
+struct Knot {
+    probability: f64,
+    quantile: f64,
+}
+
+impl Knot {
+    /// The knot at a probability that is larger by `step`: a step of the classical Runge–Kutta method along
+    /// d ln q ÷ d ln p = p ÷ (q f(q)), which is nearly constant where p is small.
+    fn next(self, density: &Density, step: f64) -> Self {
+        let slope = |p: f64, q: f64| p / (q * density.at(q));
+        let (p, q) = (self.probability, self.quantile);
+        let ln = (step / p).ln_1p();
+        let middle = p * (ln / 2.0).exp();
+        let first = slope(p, q);
+        let second = slope(middle, q * (first * ln / 2.0).exp());
+        let third = slope(middle, q * (second * ln / 2.0).exp());
+        let fourth = slope(p + step, q * (third * ln).exp());
+        let rise = ln * (first + 2.0 * second + 2.0 * third + fourth) / 6.0;
+        Self { probability: p + step, quantile: (q * rise.exp()).min(1.0) }
+    }
+}
+
+/// The density of Beta(α, β) with α + β = 6.
+struct Density {
+    alpha: f64,
+    beta: f64,
+    /// The beta function B(α, β).
+    whole: f64,
+}
+
+impl Density {
+    fn new(alpha: f64, beta: f64) -> Self {
+        // Γ(6 − α) = (5 − α)(4 − α) … (1 − α) Γ(1 − α), Γ(α) Γ(1 − α) = π ÷ sin πα, and Γ(6) = 120. Beside
+        // a whole number one factor and the sine vanish together; their quotient is taken as a limit.
+        let near = alpha.round();
+        let off = alpha - near;
+        let others: f64 =
+            (1..=5).map(f64::from).filter(|&whole| whole != near).map(|whole| whole - alpha).product();
+        let sinc = if off == 0.0 { 1.0 } else { (PI * off).sin() / (PI * off) };
+        let sign = if near % 2.0 == 0.0 { -1.0 } else { 1.0 };
+        Self { alpha, beta, whole: sign * others / sinc / 120.0 }
+    }
+
+    fn at(&self, x: f64) -> f64 {
+        ((self.alpha - 1.0) * x.ln() + (self.beta - 1.0) * (-x).ln_1p()).exp() / self.whole
+    }
+
+    /// The quantile of a small probability: the root of the first two terms of the series of the
+    /// cumulative function, xᵅ ÷ (α B) · (1 − x α (β − 1) ÷ (α + 1)), by fixed-point iteration.
+    fn near_zero(&self, probability: f64) -> f64 {
+        let first = probability * self.alpha * self.whole;
+        let shrink = self.alpha * (self.beta - 1.0) / (self.alpha + 1.0);
+        let root = |bend: f64| (first / bend).powf(1.0 / self.alpha);
+        (0..8).fold(root(1.0), |x, _| root(1.0 - shrink * x))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The cumulative function of Beta(α, β), by Simpson's rule on a substitution that is smooth at 0.
+    fn cumulative(alpha: f64, beta: f64, x: f64) -> f64 {
+        let density = Density::new(alpha, beta);
+        let steps = 4_000;
+        let f = |t: f64| {
+            let x = x * t * t;
+            if x <= 0.0 || x >= 1.0 { 0.0 } else { density.at(x) * 2.0 * t }
+        };
+        let h = 1.0 / f64::from(steps);
+        let sum: f64 = (0..=steps)
+            .map(|step| {
+                let weight = if step == 0 || step == steps { 1.0 } else { f64::from(2 + 2 * (step % 2)) };
+                weight * f(f64::from(step) * h)
+            })
+            .sum();
+        x * sum * h / 3.0
+    }
+
+    fn shapes() -> impl Iterator<Item = (Range, f64, f64)> {
+        (0..=40).map(|step| {
+            let mode = f64::from(step) / 40.0;
+            (Range::new(0.0, mode, 1.0).unwrap(), 1.0 + 4.0 * mode, 5.0 - 4.0 * mode)
+        })
+    }
+
+    #[test]
+    fn the_density_adds_up_to_one() {
+        for (_, alpha, beta) in shapes() {
+            // From both ends, so that neither is where the density may be steep.
+            let both = cumulative(alpha, beta, 0.5) + cumulative(beta, alpha, 0.5);
+            assert!((both - 1.0).abs() < 1e-9, "{alpha} {both}");
+        }
+    }
+
+    #[test]
+    fn a_quantile_is_where_the_cumulative_function_has_its_probability() {
+        for (range, alpha, beta) in shapes() {
+            let quantiles = Quantiles::new(range, &Shape::new((alpha, beta)));
+            for step in 1..400_u64 {
+                let bits = step * (u64::MAX / 400);
+                let (probability, x) = (step as f64 / 400.0, quantiles.at(bits));
+                let found =
+                    if x < 0.5 { cumulative(alpha, beta, x) } else { 1.0 - cumulative(beta, alpha, 1.0 - x) };
+                assert!((found - probability).abs() < 2e-5, "{alpha}: {found} at {probability}");
+            }
+        }
+    }
+
+    #[test]
+    fn quantiles_rise_from_the_low_to_the_high() {
+        for (range, alpha, beta) in shapes() {
+            let quantiles = Quantiles::new(range, &Shape::new((alpha, beta)));
+            let drawn: Vec<f64> =
+                (0..100_000_u64).map(|step| quantiles.at(step * (u64::MAX / 99_999))).collect();
+            assert!(drawn.is_sorted(), "{alpha}");
+            assert!(drawn[0] < 1e-6 && drawn[99_999] > 1.0 - 1e-6);
+            // And without jumps between cells.
+            let jump = drawn.windows(2).map(|pair| pair[1] - pair[0]).fold(0.0, f64::max);
+            assert!(jump < 0.12, "{alpha}: {jump}");
+        }
+    }
+
+    #[test]
+    fn the_means_of_quantiles_are_those_of_the_distribution() {
+        for (range, alpha, beta) in shapes() {
+            let quantiles = Quantiles::new(range, &Shape::new((alpha, beta)));
+            let n = 100_000_u64;
+            let at = |step| quantiles.at(step * (u64::MAX / n) + (u64::MAX / n) / 2);
+            let mean = (0..n).map(at).sum::<f64>() / n as f64;
+            assert!((mean - range.mean()).abs() < 1e-5, "{alpha}: {mean}");
+            let variance = (0..n).map(|step| (at(step) - mean).powi(2)).sum::<f64>() / n as f64;
+            assert!((variance - range.variance()).abs() < 1e-5, "{alpha}: {variance}");
+        }
+    }
+}
