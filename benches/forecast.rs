@@ -29,12 +29,12 @@ fn range(low: f64, likely: f64, high: f64) -> Value {
 
 /// A scenario of this size in which about two thirds of the items can be Done.
 fn scenario(size: &Size) -> Arc<Scenario> {
-    let whens = [json!("recurring"), json!("once"), json!({ "by": size.sprints / 2 }), json!({ "half_life": 4 })];
+    let whens =
+        [json!("recurring"), json!("once"), json!({ "by": size.sprints / 2 }), json!({ "half_life": 4 })];
     let item = |index: usize| {
         let spread = (index * 7 % 5) as f64;
         let amount = range(2.0 + spread, 5.0 + spread, 14.0 + 2.0 * spread);
-        let requires: Vec<String> =
-            if index % 4 == 3 { vec![format!("i{}", index - 2)] } else { Vec::new() };
+        let requires: Vec<String> = if index % 4 == 3 { vec![format!("i{}", index - 2)] } else { Vec::new() };
         json!({
             "id": format!("i{index}"), "title": format!("Item {index}"), "kind": "feature",
             "effort": range(2.0 + spread, 4.0 + spread, 9.0 + 2.0 * spread),
@@ -78,9 +78,8 @@ fn forecasts(c: &mut Criterion) {
         let order: Vec<ItemIx> = scenario.item_indexes().collect();
         let mut group = c.benchmark_group(name);
         group.throughput(Throughput::Elements(FUTURES as u64));
-        let draw = || {
-            Futures::draw(Arc::clone(&scenario), Arc::clone(&belief), Source::simulation(1), FUTURES)
-        };
+        let draw =
+            || Futures::draw(Arc::clone(&scenario), Arc::clone(&belief), Source::simulation(1), FUTURES);
         group.bench_function("draw", |b| b.iter(draw));
         let futures = draw();
         // Another order each time, as after a move.

@@ -1,43 +1,35 @@
 //! Effects in one future of a group.
 
-use super::course::{Course, NO_STEP};
-use super::group::Group;
+use super::course::NO_STEP;
+use super::group::{Group, Trip};
 use crate::scenario::{Effect, ItemIx, Targets};
-use crate::sim::sampler::Lanes;
 use crate::sim::state::finite;
 
 impl Group {
-    /// Applies effects in file order. They come in `sprint`; velocity changes from the Sprint `pace_from` on.
+    /// Applies effects in file order, in the Sprint in which the future is. Velocity changes from the Sprint
+    /// `pace_from` on.
     ///
     /// What is revealed changes nothing while an order is held, and what arrives is part of the course.
-    pub(super) fn apply(
-        &mut self,
-        course: &Course<'_>,
-        luck: &[Lanes],
-        effects: &[Effect],
-        lane: usize,
-        sprint: u32,
-        pace_from: u32,
-    ) {
+    pub(super) fn apply(&mut self, trip: Trip<'_>, effects: &[Effect], lane: usize, pace_from: u32) {
         for effect in effects {
             match effect {
                 Effect::Effort { items, factor } => {
-                    self.each_open_step(course, items, lane, |group, step| group.scale(step, lane, *factor));
+                    self.each_open_step(trip, items, |group, step| group.scale(step, lane, *factor));
                 }
-                Effect::Value { items, factor } => self.each_open_item(course, items, lane, |group, item| {
+                Effect::Value { items, factor } => self.each_open_item(trip, items, |group, item| {
                     let worth = &mut group.worth[item.at()].0[lane];
                     *worth = finite(*worth * factor);
                 }),
                 Effect::Velocity { factor, sprints } => {
-                    let from = (pace_from - course.from()) as usize;
+                    let from = trip.row(pace_from);
                     let count = sprints.map_or(usize::MAX, |sprints| sprints as usize);
                     for pace in self.pace.iter_mut().skip(from).take(count) {
                         pace.0[lane] = finite(pace.0[lane] * factor);
                     }
                 }
                 Effect::Cost { slot } => {
-                    let paid = &mut self.paid[(sprint - course.from()) as usize];
-                    paid.0[lane] -= luck[course.rows.cost + slot].0[lane];
+                    let row = trip.row(self.sprint[lane]);
+                    self.paid[row].0[lane] -= trip.luck[trip.course.rows.cost + slot].0[lane];
                 }
                 Effect::Prevent { risks } => {
                     // One that has struck is not asked again.
@@ -49,19 +41,13 @@ impl Group {
     }
 
     /// Does something with the step of each named item that is not Done and is worked on at all.
-    fn each_open_step(
-        &mut self,
-        course: &Course<'_>,
-        items: &Targets,
-        lane: usize,
-        mut visit: impl FnMut(&mut Self, usize),
-    ) {
+    fn each_open_step(&mut self, trip: Trip<'_>, items: &Targets, mut visit: impl FnMut(&mut Self, usize)) {
         match items {
-            Targets::All => (self.at[lane]..course.steps.len()).for_each(|step| visit(self, step)),
+            Targets::All => (self.at..trip.course.steps.len()).for_each(|step| visit(self, step)),
             Targets::Some(named) => {
                 for item in named {
-                    let step = course.step_of[item.at()];
-                    if step != NO_STEP && step as usize >= self.at[lane] {
+                    let step = trip.course.step_of[item.at()];
+                    if step != NO_STEP && step as usize >= self.at {
                         visit(self, step as usize);
                     }
                 }
@@ -70,23 +56,17 @@ impl Group {
     }
 
     /// Does something with each named item that is not Done.
-    fn each_open_item(
-        &mut self,
-        course: &Course<'_>,
-        items: &Targets,
-        lane: usize,
-        mut visit: impl FnMut(&mut Self, ItemIx),
-    ) {
+    fn each_open_item(&mut self, trip: Trip<'_>, items: &Targets, mut visit: impl FnMut(&mut Self, ItemIx)) {
         let mut visit = |item: ItemIx| {
             // No step is beyond every step.
-            let is_done = course.state.item(item).done().is_some()
-                || (course.step_of[item.at()] as usize) < self.at[lane];
+            let is_done = trip.course.state.item(item).done().is_some()
+                || (trip.course.step_of[item.at()] as usize) < self.at;
             if !is_done {
                 visit(self, item);
             }
         };
         match items {
-            Targets::All => course.scenario.item_indexes().for_each(&mut visit),
+            Targets::All => trip.course.scenario.item_indexes().for_each(&mut visit),
             Targets::Some(named) => named.iter().copied().for_each(&mut visit),
         }
     }

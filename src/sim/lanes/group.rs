@@ -12,20 +12,30 @@ use crate::sim::state::{Effort, finite};
 pub(super) type Mask = u8;
 
 /// Where a group of futures stands. It keeps memory between groups only to reuse it.
+///
+/// All futures are at the same step of the course, each in a Sprint of its own; one that has used up its
+/// capacity goes through the end of its Sprint and the Start of the next, and is back with the others.
 #[derive(Debug, Default)]
 pub(in crate::sim) struct Group {
-    /// For each step the effort left, rework included that an item meets unless it becomes refined.
-    pub(super) left: Vec<Lanes>,
+    /// The step that is being worked on: all before it are Done, in futures that are not over.
+    pub(super) at: usize,
+    /// The Sprint in which each future is; [`Trip::never`] in those that are over.
+    pub(super) sprint: Sprints,
+    /// Futures that are not over.
+    alive: Mask,
+    /// Capacity left in the Sprint.
+    capacity: Lanes,
+    /// Futures in which work on the step has begun.
+    begun: Mask,
+    /// For each step the effort left, rework included that an item meets unless it becomes refined. Above 0
+    /// until it is Done.
+    left: Vec<Lanes>,
     /// For each step the effort left without rework; of use where there is rework only.
-    pub(super) plain: Vec<Lanes>,
+    plain: Vec<Lanes>,
     /// For each step the share of work on it that is owed to rework; of use where there is rework only.
     share: Vec<Lanes>,
-    /// For each step the Sprint in which it is Done; `never()` if it is not.
+    /// For each step the Sprint in which it is Done.
     pub(super) done: Vec<Sprints>,
-    /// The step at which each future is: all before it are Done.
-    pub(super) at: [usize; LANES],
-    /// How many steps have begun in each future.
-    begun: [usize; LANES],
     /// Value paid in each Sprint from the first open one on, and two more for what never is.
     pub(super) paid: Vec<Lanes>,
     /// Change of what is paid in each Sprint from here on.
@@ -34,11 +44,12 @@ pub(in crate::sim) struct Group {
     pub(super) worth: Vec<Lanes>,
     /// Factor of velocity in each Sprint from the first open one on; where it can change only.
     pub(super) pace: Vec<Lanes>,
-    upkeep: Lanes,
-    /// What is Done in this Sprint.
-    now: Now,
+    /// Upkeep in the Sprint, and what comes to it with the next.
+    upkeep: [Lanes; 2],
     /// For each risk the futures in which it is prevented.
     pub(super) prevented: Vec<Mask>,
+    /// For each future, bit by bit, the stakeholders served in the Sprint.
+    served: [u64; LANES],
     trust: Vec<Lanes>,
     waiting: Vec<Sprints>,
     escalated: Vec<Mask>,
@@ -48,105 +59,259 @@ pub(in crate::sim) struct Group {
     refined: Vec<Mask>,
     /// The first place that refinement must still look at.
     refine_from: [usize; LANES],
-    capacity: Lanes,
+    /// Capacity of all Sprints, what of it was left over, and what was owed to rework.
+    capacity_sum: Lanes,
     idle: Lanes,
     rework: Lanes,
 }
 
-/// What one Sprint adds up.
-#[derive(Debug, Default)]
-struct Now {
-    upkeep: [f64; LANES],
-    served: [u64; LANES],
+/// A course and the luck of a group.
+#[derive(Clone, Copy)]
+pub(super) struct Trip<'a> {
+    pub(super) course: &'a Course<'a>,
+    /// The figures of the group's futures, row by row.
+    pub(super) luck: &'a [Lanes],
+}
+
+impl Trip<'_> {
+    /// The Sprint that stands for "never".
+    pub(super) fn never(self) -> u32 {
+        self.course.scenario.benefit_sprints + 1
+    }
+
+    /// The row of a Sprint among those from the first open one on.
+    pub(super) fn row(self, sprint: u32) -> usize {
+        (sprint - self.course.from()) as usize
+    }
 }
 
 impl Group {
     /// Runs a group of futures to the end of the benefits. `luck` holds their figures, row by row.
     pub(in crate::sim) fn run(&mut self, course: &Course<'_>, luck: &[Lanes], outcome: &mut Outcome) {
-        self.reset(course, luck);
-        let scenario = course.scenario;
-        for sprint in course.from()..=scenario.sprints {
-            if sprint > course.state.started {
-                self.start(course, luck, sprint);
+        let trip = Trip { course, luck };
+        self.reset(trip);
+        (0..LANES).for_each(|lane| self.begin_sprint(trip, lane, course.from()));
+        for step in 0..course.steps.len() {
+            if self.alive == 0 {
+                break;
             }
-            let mut capacity = self.capacity_of(course, luck, sprint);
+            self.at = step;
             if course.terms.rework {
-                self.work::<true>(course, luck, sprint, &mut capacity);
+                self.work::<true>(trip);
             } else {
-                self.work::<false>(course, luck, sprint, &mut capacity);
+                self.work::<false>(trip);
             }
-            self.review(course, luck, sprint);
-            if !course.places.is_empty() {
-                self.refine(course);
-            }
+            self.complete(trip);
         }
-        outcome.reset(scenario, course.state.ended, course.items());
-        self.settle(course, luck, outcome);
-        self.tell(course, outcome);
+        self.at = course.steps.len();
+        self.begun = 0;
+        while self.alive != 0 {
+            lanes_of(self.alive).for_each(|lane| self.end_sprint(trip, lane));
+        }
+        outcome.reset(course.scenario, course.state.ended, course.items());
+        self.settle(trip, outcome);
+        self.tell(trip, outcome);
     }
 
-    /// Tells what came of it, but for value and goals.
-    fn tell(&self, course: &Course<'_>, outcome: &mut Outcome) {
-        outcome.done.copy_from_slice(&self.done[..course.steps.len()]);
-        outcome.trust.copy_from_slice(&self.trust);
-        let before = course.state.effort;
-        for (lane, effort) in outcome.effort.iter_mut().enumerate() {
-            let idle = self.idle.0[lane];
-            *effort = Effort {
-                spent: before.spent + self.capacity.0[lane] - idle,
-                rework: before.rework + self.rework.0[lane],
-                idle: before.idle + idle,
+    /// Work on the step until it is Done in every future that is not over: each round takes every future as
+    /// far as the item or its capacity goes, and then those whose capacity is used up into the next Sprint.
+    fn work<const REWORK: bool>(&mut self, trip: Trip<'_>) {
+        let step = self.at;
+        self.begun = 0;
+        loop {
+            let (left, capacity) = (&mut self.left[step].0, &mut self.capacity.0);
+            let mut spent = [0.0; LANES];
+            let mut most_left = 0.0;
+            for lane in 0..LANES {
+                let (before, room) = (left[lane], capacity[lane]);
+                let works = room > TINY;
+                let fits = if before < room { before } else { room };
+                spent[lane] = if works { fits } else { 0.0 };
+                let rest = before - spent[lane];
+                capacity[lane] = room - spent[lane];
+                left[lane] = if works & (rest <= TINY) { 0.0 } else { rest };
+                most_left = if left[lane] > most_left { left[lane] } else { most_left };
+            }
+            if REWORK {
+                let shares = &self.share[step].0;
+                let rework = self.rework.0.iter_mut().zip(spent.iter().zip(shares));
+                rework.for_each(|(rework, (spent, share))| *rework += spent * share);
+            }
+            if most_left == 0.0 {
+                return;
+            }
+            let open = mask(|lane| self.left[step].0[lane] > 0.0) & self.alive;
+            if open == 0 {
+                return;
+            }
+            self.begun |= mask(|lane| spent[lane] > 0.0);
+            lanes_of(open).for_each(|lane| self.end_sprint(trip, lane));
+        }
+    }
+
+    /// The step is Done in every future that is not over.
+    fn complete(&mut self, trip: Trip<'_>) {
+        let step = &trip.course.steps[self.at];
+        self.done[self.at] = self.sprint;
+        self.at += 1;
+        self.begun = 0;
+        self.served.iter_mut().for_each(|served| *served |= step.serves);
+        if step.upkeep > 0.0 {
+            self.upkeep[1].0.iter_mut().for_each(|upkeep| *upkeep += step.upkeep);
+        }
+        if step.has_effects {
+            let effects = &trip.course.scenario.item(step.item).on_done;
+            for lane in lanes_of(self.alive) {
+                let sprint = self.sprint[lane];
+                self.apply(trip, effects, lane, sprint + 1);
+            }
+        }
+    }
+
+    /// One future comes to the end of its Sprint: what is left of it, Review, refinement, and the next Start.
+    fn end_sprint(&mut self, trip: Trip<'_>, lane: usize) {
+        let course = trip.course;
+        self.idle.0[lane] += self.capacity.0[lane];
+        self.capacity.0[lane] = 0.0;
+        if course.terms.fines_change {
+            self.pay_fines(trip, lane);
+        }
+        if course.keeps_trust {
+            self.update_trust(trip, lane);
+        }
+        if !course.places.is_empty() {
+            self.refine(trip, lane);
+        }
+        let now = std::mem::take(&mut self.upkeep[1].0[lane]);
+        self.upkeep[0].0[lane] += now;
+        if self.sprint[lane] < course.scenario.sprints {
+            self.begin_sprint(trip, lane, self.sprint[lane] + 1);
+        } else {
+            self.sprint[lane] = trip.never();
+            self.alive &= !(1 << lane);
+        }
+    }
+
+    /// One future starts a Sprint, unless it had started before: escalations called in the last one, then
+    /// risks; and its capacity.
+    fn begin_sprint(&mut self, trip: Trip<'_>, lane: usize, sprint: u32) {
+        let course = trip.course;
+        self.sprint[lane] = sprint;
+        if sprint > course.state.started {
+            let mut called = std::mem::take(&mut self.escalating[lane]);
+            while called != 0 {
+                let who = called.trailing_zeros() as usize;
+                called &= called - 1;
+                self.apply(trip, &course.scenario.stakeholders[who].escalation, lane, sprint);
+            }
+            for (index, risk) in course.scenario.risks.iter().enumerate() {
+                let strikes = trip.luck[course.rows.strike + index].0[lane] == f64::from(sprint);
+                if strikes && self.prevented[index] >> lane & 1 == 0 {
+                    self.apply(trip, &risk.impact, lane, sprint);
+                }
+            }
+        }
+        let velocity = trip.luck[course.rows.velocity + sprint as usize - 1].0[lane];
+        let pace = self.pace.get(trip.row(sprint)).map_or(1.0, |pace| pace.0[lane]);
+        let capacity = (velocity * pace - self.upkeep[0].0[lane]).max(0.0);
+        self.capacity.0[lane] = capacity;
+        self.capacity_sum.0[lane] += capacity;
+    }
+
+    fn update_trust(&mut self, trip: Trip<'_>, lane: usize) {
+        let served_now = std::mem::take(&mut self.served[lane]);
+        for (who, Stakeholder { patience, .. }) in trip.course.scenario.stakeholders.iter().enumerate() {
+            let served = served_now >> who & 1 == 1;
+            let (trust, waiting) = (&mut self.trust[who].0[lane], &mut self.waiting[who][lane]);
+            *waiting = if served { 0 } else { *waiting + 1 };
+            let loses = *waiting > *patience;
+            let less = if *trust - TRUST_LOSS <= TINY { 0.0 } else { *trust - TRUST_LOSS };
+            let more = (*trust + TRUST_GAIN).min(1.0);
+            *trust = if served {
+                more
+            } else if loses {
+                less
+            } else {
+                *trust
             };
+            if trip.course.terms.escalation && loses && less == 0.0 {
+                let first = self.escalated[who] >> lane & 1 == 0;
+                self.escalated[who] |= 1 << lane;
+                self.escalating[lane] |= u64::from(first) << who;
+            }
         }
     }
 
-    /// The Sprint that stands for "never".
-    pub(super) fn never(course: &Course<'_>) -> u32 {
-        course.scenario.benefit_sprints + 1
+    /// Refinement takes the threat of rework from the first items that nobody has worked on.
+    fn refine(&mut self, trip: Trip<'_>, lane: usize) {
+        let begun = self.at + usize::from(self.begun >> lane & 1);
+        let mut left = trip.course.scenario.refined_per_sprint();
+        let mut place = self.refine_from[lane];
+        // Whether nothing before can ever be refined any more.
+        let mut is_first = true;
+        while let Some(here) = trip.course.places.get(place).filter(|_| left > 0) {
+            let is_here = here.brought_by == NO_STEP || (here.brought_by as usize) < self.at;
+            let open = here.step as usize >= begun && self.refined[place] >> lane & 1 == 0;
+            if is_here && open {
+                left -= 1;
+                self.refined[place] |= 1 << lane;
+                if here.step != NO_STEP {
+                    let step = here.step as usize;
+                    self.left[step].0[lane] = self.plain[step].0[lane];
+                    self.share[step].0[lane] = 0.0;
+                }
+            }
+            is_first &= is_here;
+            place += 1;
+            if is_first {
+                self.refine_from[lane] = place;
+            }
+        }
     }
 
-    fn reset(&mut self, course: &Course<'_>, luck: &[Lanes]) {
-        let (scenario, state) = (course.scenario, course.state);
+    /// Multiplies the effort left of a step that is not Done.
+    pub(super) fn scale(&mut self, step: usize, lane: usize, factor: f64) {
+        let scale = |rows: &mut [Lanes]| {
+            let effort = &mut rows[step].0[lane];
+            *effort = finite(*effort * factor).max(f64::MIN_POSITIVE);
+        };
+        scale(&mut self.left);
+        if !self.plain.is_empty() {
+            scale(&mut self.plain);
+        }
+    }
+
+    fn reset(&mut self, trip: Trip<'_>) {
+        let (course, state) = (trip.course, trip.course.state);
         let same = |value: f64| Lanes([value; LANES]);
-        // One more, at which futures stand that have worked through the sequence.
-        let steps = course.steps.len() + 1;
-        self.done.clear();
-        self.done.resize(steps, [Self::never(course); LANES]);
-        (self.at, self.begun) = ([0; LANES], [0; LANES]);
-        self.load_efforts(course, luck);
-        let open = (scenario.benefit_sprints - state.ended) as usize + 2;
-        for rows in [&mut self.paid, &mut self.rate] {
-            rows.clear();
-            rows.resize(open, Lanes::default());
-        }
-        self.worth.clear();
-        if course.terms.value {
-            self.worth.extend(state.items.iter().map(|item| same(item.value_factor)));
-        }
-        self.pace.clear();
-        self.pace.extend(course.velocity_factors.iter().map(|&factor| same(factor)));
-        self.upkeep = same(state.upkeep);
-        self.prevented.clear();
-        self.prevented.resize(scenario.risks.len(), 0);
-        self.trust.clear();
-        self.trust.extend(state.stakeholders.iter().map(|who| same(who.trust)));
-        self.waiting.clear();
-        self.waiting.extend(state.stakeholders.iter().map(|who| [who.waiting; LANES]));
-        self.escalated.clear();
-        self.escalated.extend(state.stakeholders.iter().map(|who| if who.escalated { Mask::MAX } else { 0 }));
-        let escalating = state.escalating.iter().fold(0, |bits, who| bits | 1 << who.at());
-        self.escalating = [escalating; LANES];
-        self.refined.clear();
-        self.refined.resize(course.places.len(), 0);
+        (self.at, self.begun, self.alive) = (0, 0, Mask::MAX);
+        refill(&mut self.done, course.steps.iter().map(|_| [trip.never(); LANES]));
+        self.load_efforts(trip);
+        let open = trip.row(trip.never()) + 2;
+        refill(&mut self.paid, (0..open).map(|_| same(0.0)));
+        refill(&mut self.rate, (0..open).map(|_| same(0.0)));
+        let items = state.items.iter().filter(|_| course.terms.value);
+        refill(&mut self.worth, items.map(|item| same(item.value_factor)));
+        refill(&mut self.pace, course.velocity_factors.iter().map(|&factor| same(factor)));
+        self.upkeep = [same(state.upkeep), same(0.0)];
+        refill(&mut self.prevented, state.risks.iter().map(|_| 0));
+        self.served = [0; LANES];
+        refill(&mut self.trust, state.stakeholders.iter().map(|who| same(who.trust)));
+        refill(&mut self.waiting, state.stakeholders.iter().map(|who| [who.waiting; LANES]));
+        let all = |so: bool| if so { Mask::MAX } else { 0 };
+        refill(&mut self.escalated, state.stakeholders.iter().map(|who| all(who.escalated)));
+        self.escalating = [state.escalating.iter().fold(0, |bits, who| bits | 1 << who.at()); LANES];
+        refill(&mut self.refined, course.places.iter().map(|_| 0));
         self.refine_from = [0; LANES];
-        (self.capacity, self.idle, self.rework) = (same(0.0), same(0.0), same(0.0));
+        (self.capacity_sum, self.idle, self.rework) = (same(0.0), same(0.0), same(0.0));
     }
 
     /// The effort of each step, as it is unless something changes it before work starts.
-    fn load_efforts(&mut self, course: &Course<'_>, luck: &[Lanes]) {
+    fn load_efforts(&mut self, trip: Trip<'_>) {
         for rows in [&mut self.left, &mut self.plain, &mut self.share] {
             rows.clear();
         }
+        let Trip { course, luck } = trip;
         let extra = course.scenario.rework_extra();
         for item in course.items() {
             let here = course.state.item(item);
@@ -166,173 +331,33 @@ impl Group {
             }
             let chance = if here.refined { 0.0 } else { course.scenario.item(item).rework_chance };
             let meets = luck[course.rows.rework + item.at()].0.map(|luck| luck < chance);
-            let pairs = || plain.iter().zip(meets);
-            self.left.push(lanes(pairs().map(
-                |(&plain, meets)| {
-                    if meets { plain * (1.0 + extra) } else { plain }
-                },
-            )));
+            let more = |lane| if meets[lane] { plain[lane] * (1.0 + extra) } else { plain[lane] };
+            self.left.push(Lanes(std::array::from_fn(more)));
             self.plain.push(Lanes(plain));
             self.share.push(Lanes(meets.map(|meets| if meets { extra / (1.0 + extra) } else { 0.0 })));
         }
-        self.left.push(Lanes::default());
-        self.share.push(Lanes::default());
     }
 
-    fn capacity_of(&mut self, course: &Course<'_>, luck: &[Lanes], sprint: u32) -> [f64; LANES] {
-        let mut capacity = luck[course.rows.velocity + sprint as usize - 1].0;
-        if let Some(pace) = self.pace.get((sprint - course.from()) as usize) {
-            capacity.iter_mut().zip(&pace.0).for_each(|(capacity, factor)| *capacity *= factor);
+    /// Tells what came of it, but for value and goals.
+    fn tell(&self, trip: Trip<'_>, outcome: &mut Outcome) {
+        outcome.done.copy_from_slice(&self.done);
+        outcome.trust.copy_from_slice(&self.trust);
+        let before = trip.course.state.effort;
+        for (lane, effort) in outcome.effort.iter_mut().enumerate() {
+            let idle = self.idle.0[lane];
+            *effort = Effort {
+                spent: before.spent + self.capacity_sum.0[lane] - idle,
+                rework: before.rework + self.rework.0[lane],
+                idle: before.idle + idle,
+            };
         }
-        for (lane, capacity) in capacity.iter_mut().enumerate() {
-            *capacity = (*capacity - self.upkeep.0[lane]).max(0.0);
-            self.capacity.0[lane] += *capacity;
-        }
-        capacity
     }
+}
 
-    /// Work, future by future in step: each round takes every future as far as its item or its capacity goes.
-    fn work<const REWORK: bool>(
-        &mut self,
-        course: &Course<'_>,
-        luck: &[Lanes],
-        sprint: u32,
-        capacity: &mut [f64; LANES],
-    ) {
-        self.now = Now::default();
-        let steps = course.steps.len();
-        loop {
-            let (mut busy, mut special) = (false, 0);
-            for (lane, capacity) in capacity.iter_mut().enumerate() {
-                let at = self.at[lane];
-                let works = *capacity > TINY && at < steps;
-                let before = self.left[at].0[lane];
-                let spent = if works { before.min(*capacity) } else { 0.0 };
-                let left = before - spent;
-                let is_done = works && left <= TINY;
-                *capacity -= spent;
-                self.left[at].0[lane] = left;
-                if REWORK {
-                    self.rework.0[lane] += spent * self.share[at].0[lane];
-                }
-                self.begun[lane] = if works { at + 1 } else { self.begun[lane] };
-                if is_done {
-                    let step = &course.steps[at];
-                    self.done[at][lane] = sprint;
-                    self.now.served[lane] |= step.serves;
-                    self.now.upkeep[lane] += step.upkeep;
-                    self.at[lane] = at + 1;
-                    special |= Mask::from(step.has_effects) << lane;
-                }
-                busy |= works;
-            }
-            for lane in lanes_of(special) {
-                let item = course.steps[self.at[lane] - 1].item;
-                let effects = &course.scenario.item(item).on_done;
-                self.apply(course, luck, effects, lane, sprint, sprint + 1);
-            }
-            if !busy {
-                break;
-            }
-        }
-        self.idle.0.iter_mut().zip(capacity).for_each(|(idle, capacity)| *idle += *capacity);
-    }
-
-    /// Start: escalations called in the last Sprint, then risks.
-    fn start(&mut self, course: &Course<'_>, luck: &[Lanes], sprint: u32) {
-        let scenario = course.scenario;
-        if course.terms.escalation {
-            for lane in 0..LANES {
-                let mut called = std::mem::take(&mut self.escalating[lane]);
-                while called != 0 {
-                    let who = called.trailing_zeros() as usize;
-                    called &= called - 1;
-                    self.apply(course, luck, &scenario.stakeholders[who].escalation, lane, sprint, sprint);
-                }
-            }
-        }
-        for (index, risk) in scenario.risks.iter().enumerate() {
-            let strikes = &luck[course.rows.strike + index].0;
-            let struck = mask(|lane| strikes[lane] == f64::from(sprint)) & !self.prevented[index];
-            for lane in lanes_of(struck) {
-                self.apply(course, luck, &risk.impact, lane, sprint, sprint);
-            }
-        }
-    }
-
-    /// What the Review changes for the Sprints to come: fines whose amount changes, trust, upkeep.
-    fn review(&mut self, course: &Course<'_>, luck: &[Lanes], sprint: u32) {
-        if course.terms.fines_change {
-            self.pay_fines(course, luck, sprint);
-        }
-        let people: &[Stakeholder] = if course.keeps_trust { &course.scenario.stakeholders } else { &[] };
-        for (who, stakeholder) in people.iter().enumerate() {
-            for lane in 0..LANES {
-                let served = self.now.served[lane] >> who & 1 == 1;
-                let (trust, waiting) = (&mut self.trust[who].0[lane], &mut self.waiting[who][lane]);
-                *waiting = if served { 0 } else { *waiting + 1 };
-                let loses = *waiting > stakeholder.patience;
-                let less = if *trust - TRUST_LOSS <= TINY { 0.0 } else { *trust - TRUST_LOSS };
-                let more = (*trust + TRUST_GAIN).min(1.0);
-                *trust = if served {
-                    more
-                } else if loses {
-                    less
-                } else {
-                    *trust
-                };
-                if course.terms.escalation && !served && loses && less == 0.0 {
-                    let first = self.escalated[who] >> lane & 1 == 0;
-                    self.escalated[who] |= 1 << lane;
-                    self.escalating[lane] |= u64::from(first) << who;
-                }
-            }
-        }
-        if course.terms.upkeep {
-            self.upkeep.0.iter_mut().zip(&self.now.upkeep).for_each(|(all, now)| *all += now);
-        }
-    }
-
-    /// Refinement takes the threat of rework from the first items that nobody has worked on.
-    fn refine(&mut self, course: &Course<'_>) {
-        for lane in 0..LANES {
-            let mut left = course.scenario.refined_per_sprint();
-            let mut place = self.refine_from[lane];
-            // Whether nothing before can ever be refined any more.
-            let mut is_first = true;
-            while let Some(here) = course.places.get(place).filter(|_| left > 0) {
-                let refined = self.refined[place] >> lane & 1 == 1;
-                let is_here = here.brought_by == NO_STEP || (here.brought_by as usize) < self.at[lane];
-                let open = here.step as usize >= self.begun[lane];
-                if is_here && open && !refined {
-                    left -= 1;
-                    self.refined[place] |= 1 << lane;
-                    if here.step != NO_STEP {
-                        let step = here.step as usize;
-                        self.left[step].0[lane] = self.plain[step].0[lane];
-                        self.share[step].0[lane] = 0.0;
-                    }
-                }
-                is_first &= is_here;
-                place += 1;
-                if is_first {
-                    self.refine_from[lane] = place;
-                }
-            }
-        }
-    }
-
-    /// Multiplies the effort left of a step.
-    pub(super) fn scale(&mut self, step: usize, lane: usize, factor: f64) {
-        let scale = |rows: &mut [Lanes]| {
-            let effort = &mut rows[step].0[lane];
-            *effort = finite(*effort * factor);
-        };
-        scale(&mut self.left);
-        if !self.plain.is_empty() {
-            scale(&mut self.plain);
-        }
-    }
+/// Fills memory anew.
+fn refill<T>(memory: &mut Vec<T>, with: impl Iterator<Item = T>) {
+    memory.clear();
+    memory.extend(with);
 }
 
 /// The futures of a mask, first to last.
@@ -347,12 +372,6 @@ pub(super) fn lanes_of(mut mask: Mask) -> impl Iterator<Item = usize> {
 }
 
 /// The futures in which something is so.
-pub(super) fn mask(is_so: impl Fn(usize) -> bool) -> Mask {
+fn mask(is_so: impl Fn(usize) -> bool) -> Mask {
     (0..LANES).fold(0, |mask, lane| mask | Mask::from(is_so(lane)) << lane)
-}
-
-fn lanes(values: impl Iterator<Item = f64>) -> Lanes {
-    let mut lanes = Lanes::default();
-    lanes.0.iter_mut().zip(values).for_each(|(lane, value)| *lane = value);
-    lanes
 }

@@ -21,8 +21,6 @@ pub(in crate::sim) struct Terms {
     pub(super) velocity: bool,
     /// Whether an escalation changes anything.
     pub(super) escalation: bool,
-    /// Whether anything is lost to upkeep.
-    pub(super) upkeep: bool,
     /// By half-life (its bits): what is left of a benefit in each Sprint from the next to end on, and after.
     halved: HashMap<u64, Vec<f64>>,
 }
@@ -55,7 +53,6 @@ impl Terms {
             fines_change: all().any(moves_fines),
             velocity: all().any(|effect| matches!(effect, Effect::Velocity { .. })),
             escalation: scenario.stakeholders.iter().any(|who| !who.escalation.is_empty()),
-            upkeep: scenario.items.iter().any(|item| item.upkeep > 0.0),
             halved: halved(scenario, state),
         })
     }
