@@ -5,21 +5,21 @@ use std::ops::Range;
 use super::lanes::{Course, Group, Terms};
 use super::luck::{Luck, Source};
 use super::outcome::Outcome;
-use super::sampler::{LANES, Lanes, Rows, Sampler};
+use super::sampler::{Draws, LANES, Lots, Sampler};
 use super::sprint::{Run, Scratch, play_out};
 use super::state::State;
 use crate::scenario::{ItemIx, Scenario};
 
 /// Figures that are drawn at once where luck is not kept: no more than a processor has near.
-const DRAWN_AT_ONCE: usize = 1 << 14;
+const DRAWN_AT_ONCE: usize = 1 << 15;
 
-/// Where the luck of futures is.
+/// Where the luck of futures comes from.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Lots<'a> {
+pub(super) enum Supply<'a> {
     /// It was drawn before: group by group, row by row.
-    Kept(&'a [Lanes]),
+    Kept(&'a [Draws]),
     /// It is drawn when it is needed, and not kept.
-    Drawn(&'a Sampler, Source),
+    Drawn(Source),
 }
 
 /// Futures of one belief.
@@ -30,8 +30,8 @@ pub(super) struct Ensemble<'a> {
     pub(super) state: &'a State,
     /// How they are run side by side, if they can be.
     pub(super) terms: Option<&'a Terms>,
-    pub(super) rows: Rows,
-    pub(super) lots: Lots<'a>,
+    pub(super) sampler: &'a Sampler,
+    pub(super) supply: Supply<'a>,
 }
 
 impl Ensemble<'_> {
@@ -47,36 +47,38 @@ impl Ensemble<'_> {
         let groups = futures.start / LANES..futures.end.div_ceil(LANES);
         let mut outcome = Outcome::default();
         if let Some(terms) = self.terms {
-            let mut course = Course::new(self.scenario, self.state, terms, self.rows, order);
+            let mut course = Course::new(self.scenario, self.state, terms, order);
             course.keeps_trust = keeps_trust || terms.must_keep_trust();
             let mut group = Group::default();
-            self.each_group(groups, |number, luck| {
-                group.run(&course, luck, &mut outcome);
+            self.each_group(groups, |number, lots| {
+                group.run(&course, lots, &mut outcome);
                 show(number * LANES, &outcome);
             });
         } else {
             let mut one_by_one = OneByOne::new(self.state, order);
-            self.each_group(groups, |number, luck| {
-                one_by_one.run(self, luck, &mut outcome);
+            self.each_group(groups, |number, lots| {
+                one_by_one.run(self.scenario, lots, &mut outcome);
                 show(number * LANES, &outcome);
             });
         }
     }
 
     /// Shows the luck of groups, one after the other.
-    fn each_group(&self, groups: Range<usize>, mut show: impl FnMut(usize, &[Lanes])) {
-        let rows = self.rows.count;
-        match self.lots {
-            Lots::Kept(kept) => groups.for_each(|group| show(group, &kept[group * rows..(group + 1) * rows])),
-            Lots::Drawn(sampler, source) => {
+    fn each_group(&self, groups: Range<usize>, mut show: impl FnMut(usize, Lots<'_>)) {
+        let (sampler, rows) = (self.sampler, self.sampler.rows());
+        let mut show = |number, draws: &[Draws], place: usize| {
+            show(number, Lots { sampler, draws: &draws[place * rows..(place + 1) * rows] });
+        };
+        match self.supply {
+            Supply::Kept(kept) => groups.for_each(|group| show(group, kept, group)),
+            Supply::Drawn(source) => {
                 let at_once = (DRAWN_AT_ONCE / (rows.max(1) * LANES)).max(1);
-                let mut drawn = vec![Lanes::default(); at_once.min(groups.len()) * rows];
+                let mut drawn = vec![Draws::default(); at_once.min(groups.len()) * rows];
                 for start in groups.clone().step_by(at_once) {
                     let count = at_once.min(groups.end - start);
                     let drawn = &mut drawn[..count * rows];
                     sampler.fill(source, (start * LANES) as u64, drawn);
-                    (0..count)
-                        .for_each(|place| show(start + place, &drawn[place * rows..(place + 1) * rows]));
+                    (0..count).for_each(|place| show(start + place, drawn, place));
                 }
             }
         }
@@ -98,11 +100,10 @@ impl OneByOne {
         Self { state: first.clone(), first, luck: Luck::default(), scratch: Scratch::default() }
     }
 
-    fn run(&mut self, ensemble: &Ensemble<'_>, luck: &[Lanes], outcome: &mut Outcome) {
-        let scenario = ensemble.scenario;
+    fn run(&mut self, scenario: &Scenario, lots: Lots<'_>, outcome: &mut Outcome) {
         outcome.reset(scenario, self.first.ended, scenario.item_indexes());
         for lane in 0..LANES {
-            ensemble.rows.read(luck, lane, &mut self.luck);
+            lots.read(lane, &mut self.luck);
             self.state.clone_from(&self.first);
             let mut run = Run::with_scratch(scenario, &self.luck, std::mem::take(&mut self.scratch));
             play_out(scenario, &mut run, &mut self.state, |sprint, value| {

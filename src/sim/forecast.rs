@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use rayon::prelude::*;
 
 use super::belief::Belief;
-use super::ensemble::{Ensemble, Lots};
+use super::ensemble::{Ensemble, Supply};
 use super::lanes::Terms;
 use super::luck::Source;
 use super::outcome::Outcome;
@@ -65,8 +65,8 @@ pub fn forecast(
         scenario,
         state: belief.state(),
         terms: terms.as_ref(),
-        rows: sampler.rows(),
-        lots: Lots::Drawn(&sampler, source),
+        sampler: &sampler,
+        supply: Supply::Drawn(source),
     };
     ensemble.forecast(order, usize::try_from(futures).unwrap_or(usize::MAX))
 }

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::belief::Belief;
-use super::ensemble::{Ensemble, Lots};
+use super::ensemble::{Ensemble, Supply};
 use super::forecast::Forecast;
 use super::lanes::Terms;
 use super::luck::{Luck, Source};
-use super::sampler::{LANES, Lanes, Sampler};
+use super::sampler::{Draws, LANES, Lots, Sampler};
 use crate::scenario::{ItemIx, Scenario};
 
 /// Groups of futures that one task draws.
@@ -28,7 +28,7 @@ pub struct Futures {
     sampler: Sampler,
     terms: Option<Terms>,
     /// Group by group of [`LANES`] futures, row by row.
-    luck: Vec<Lanes>,
+    draws: Vec<Draws>,
     count: usize,
 }
 
@@ -38,18 +38,18 @@ impl Futures {
     pub fn draw(scenario: Arc<Scenario>, belief: Arc<Belief>, source: Source, count: usize) -> Self {
         let sampler = Sampler::given(&scenario, &belief);
         let terms = Terms::of(&scenario, belief.state());
-        let mut futures = Self { scenario, belief, source, sampler, terms, luck: Vec::new(), count: 0 };
+        let mut futures = Self { scenario, belief, source, sampler, terms, draws: Vec::new(), count: 0 };
         futures.extend(count);
         futures
     }
 
     /// Draws more futures, up to so many in all.
     pub fn extend(&mut self, count: usize) {
-        let rows = self.sampler.rows().count;
+        let rows = self.sampler.rows();
         let (old, new) = (self.count.div_ceil(LANES), count.div_ceil(LANES));
         if new > old {
-            self.luck.resize(new * rows, Lanes::default());
-            let tasks = self.luck[old * rows..].par_chunks_mut(GROUPS_PER_TASK * rows.max(1));
+            self.draws.resize(new * rows, Draws::default());
+            let tasks = self.draws[old * rows..].par_chunks_mut(GROUPS_PER_TASK * rows.max(1));
             tasks.enumerate().for_each(|(task, groups)| {
                 let first = (old + task * GROUPS_PER_TASK) * LANES;
                 self.sampler.fill(self.source, first as u64, groups);
@@ -88,9 +88,10 @@ impl Futures {
     /// If it has not been drawn.
     pub fn luck(&self, future: usize, into: &mut Luck) {
         assert!(future < self.count, "future {future} of {} has not been drawn", self.count);
-        let rows = self.sampler.rows();
+        let (sampler, rows) = (&self.sampler, self.sampler.rows());
         let group = future / LANES;
-        rows.read(&self.luck[group * rows.count..(group + 1) * rows.count], future % LANES, into);
+        let draws = &self.draws[group * rows..(group + 1) * rows];
+        Lots { sampler, draws }.read(future % LANES, into);
     }
 
     /// What `order` gives over all of them when it is held to the end.
@@ -121,8 +122,8 @@ impl Futures {
             scenario: &self.scenario,
             state: self.belief.state(),
             terms: self.terms.as_ref(),
-            rows: self.sampler.rows(),
-            lots: Lots::Kept(&self.luck),
+            sampler: &self.sampler,
+            supply: Supply::Kept(&self.draws),
         }
     }
 }

@@ -90,12 +90,6 @@ impl Stream {
     }
 }
 
-/// The probability that bits stand for, uniform on [0, 1).
-pub(super) fn uniform(bits: u64) -> f64 {
-    // A fraction of 53 bits is exact.
-    (bits >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
-}
-
 /// The odd number nearest to 2⁶⁴ ÷ the golden ratio: the step of SplitMix64.
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 

@@ -6,8 +6,6 @@
 
 use std::f64::consts::PI;
 
-use crate::scenario::Range;
-
 /// Cells that each halving of the probability towards 0 and towards 1 is cut into.
 const CELLS: usize = 4;
 
@@ -21,53 +19,31 @@ const SIDE: usize = CELLS * (OCTAVES as usize + 1);
 /// Coefficients of a cubic, constant first.
 type Cubic = [f64; 4];
 
-/// The quantiles of one range.
+/// The quantiles of the shape of a PERT distribution, on [0, 1]; ranges of one shape differ by their bounds.
 ///
 /// On each side of the median the cells get finer as the probability gets smaller, because there the
 /// quantile is steep: within a cell it is a cubic that has the true values and slopes at both ends (Hermite),
-/// which is true to about 10⁻⁵ of the range's width.
-#[derive(Clone, Debug)]
-pub(super) struct Quantiles {
-    cells: Box<[Cubic; 2 * SIDE]>,
-    low: f64,
-    high: f64,
-}
-
-/// The quantiles of a shape, on [0, 1]; ranges of one shape differ by their bounds only.
+/// which is true to about 10⁻⁵.
 #[derive(Clone, Debug)]
 pub(super) struct Shape {
-    /// From 0 up to the median.
-    lower: [Cubic; SIDE],
-    /// From 1 down to the median, counted from 1: that of the mirrored shape.
-    upper: [Cubic; SIDE],
+    cells: [Cubic; 2 * SIDE],
 }
 
 impl Shape {
-    /// The shape of a PERT distribution: Beta(α, β), where α + β = 6.
+    /// The shape of Beta(α, β), where α + β = 6.
     pub(super) fn new((alpha, beta): (f64, f64)) -> Self {
-        Self { lower: side(alpha, beta), upper: side(beta, alpha) }
-    }
-}
-
-impl Quantiles {
-    /// The quantiles of a range of this shape.
-    pub(super) fn new(range: Range, shape: &Shape) -> Self {
-        let (low, high) = (range.low(), range.high());
-        let width = high - low;
-        let mut cells = Box::new([[0.0; 4]; 2 * SIDE]);
+        let mut cells = [[0.0; 4]; 2 * SIDE];
         let (lower, upper) = cells.split_at_mut(SIDE);
-        for (cell, from_low) in lower.iter_mut().zip(&shape.lower) {
-            *cell = from_low.map(|coefficient| coefficient * width);
-            cell[0] += low;
+        lower.copy_from_slice(&side(alpha, beta));
+        // Towards 1 the quantile is that of the mirrored shape, counted from the other end.
+        for (cell, from_end) in upper.iter_mut().zip(side(beta, alpha)) {
+            *cell = from_end.map(|coefficient| -coefficient);
+            cell[0] += 1.0;
         }
-        for (cell, from_high) in upper.iter_mut().zip(&shape.upper) {
-            *cell = from_high.map(|coefficient| -coefficient * width);
-            cell[0] += high;
-        }
-        Self { cells, low, high }
+        Self { cells }
     }
 
-    /// The quantile at the probability `bits` ÷ 2⁶⁴.
+    /// The quantile at the probability `bits` ÷ 2⁶⁴, 0 to 1.
     pub(super) fn at(&self, bits: u64) -> f64 {
         // Sign extension: all ones above the median, where the probability is counted from 1 downwards.
         let upper = (bits as i64 >> 63) as u64;
@@ -77,12 +53,15 @@ impl Quantiles {
         // Without its leading 1, if it has one before the rest.
         let place = distance << (octave + 1).min(OCTAVES);
         let cell = (place >> 62) as usize + CELLS * octave as usize + SIDE * (upper & 1) as usize;
-        // 2⁻⁵³ and its like are exact, and so is what fits in 53 bits.
-        let share = ((place << 2) >> 11) as f64 * (1.0 / (1_u64 << 53) as f64);
         let [a, b, c, d] = self.cells[cell];
-        // Written so that rounding cannot leave the range.
-        (a + share * (b + share * (c + share * d))).clamp(self.low, self.high)
+        let share = fraction(place << 2);
+        (a + share * (b + share * (c + share * d))).clamp(0.0, 1.0)
     }
+}
+
+/// Bits as a fraction of 2⁶⁴, rounded down to what is exact.
+pub(super) fn fraction(bits: u64) -> f64 {
+    (bits >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
 }
 
 /// The cubics of the lower side of Beta(α, β) on [0, 1], where α + β = 6.
@@ -178,6 +157,7 @@ impl Density {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::Range;
 
     /// The cumulative function of Beta(α, β), by Simpson's rule on a substitution that is smooth at 0.
     fn cumulative(alpha: f64, beta: f64, x: f64) -> f64 {
@@ -215,8 +195,8 @@ mod tests {
 
     #[test]
     fn a_quantile_is_where_the_cumulative_function_has_its_probability() {
-        for (range, alpha, beta) in shapes() {
-            let quantiles = Quantiles::new(range, &Shape::new((alpha, beta)));
+        for (_, alpha, beta) in shapes() {
+            let quantiles = Shape::new((alpha, beta));
             for step in 1..400_u64 {
                 let bits = step * (u64::MAX / 400);
                 let (probability, x) = (step as f64 / 400.0, quantiles.at(bits));
@@ -229,8 +209,8 @@ mod tests {
 
     #[test]
     fn quantiles_rise_from_the_low_to_the_high() {
-        for (range, alpha, beta) in shapes() {
-            let quantiles = Quantiles::new(range, &Shape::new((alpha, beta)));
+        for (_, alpha, beta) in shapes() {
+            let quantiles = Shape::new((alpha, beta));
             let drawn: Vec<f64> =
                 (0..100_000_u64).map(|step| quantiles.at(step * (u64::MAX / 99_999))).collect();
             assert!(drawn.is_sorted(), "{alpha}");
@@ -244,7 +224,7 @@ mod tests {
     #[test]
     fn the_means_of_quantiles_are_those_of_the_distribution() {
         for (range, alpha, beta) in shapes() {
-            let quantiles = Quantiles::new(range, &Shape::new((alpha, beta)));
+            let quantiles = Shape::new((alpha, beta));
             let n = 100_000_u64;
             let at = |step| quantiles.at(step * (u64::MAX / n) + (u64::MAX / n) / 2);
             let mean = (0..n).map(at).sum::<f64>() / n as f64;

@@ -1,12 +1,11 @@
 //! The distributions of everything that a future draws, and drawing from them.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
 use super::belief::Belief;
-use super::luck::{Drawing, Luck, Source, uniform};
-use super::quantile::{Quantiles, Shape};
-use crate::scenario::{self, Scenario, Velocity};
+use super::luck::{Drawing, Luck, Source};
+use super::quantile::{Shape, fraction};
+use crate::scenario::{Range, Scenario, Velocity};
 
 /// Futures that are run side by side.
 pub(super) const LANES: usize = 8;
@@ -16,59 +15,60 @@ pub(super) const LANES: usize = 8;
 #[repr(align(64))]
 pub(super) struct Lanes(pub(super) [f64; LANES]);
 
+/// What one figure drew in futures that are run side by side: where in its range it lies, 0 to 1, or in which
+/// Sprint a risk strikes. 24 bits are plenty for a draw, and futures are as fast as memory is.
+#[derive(Clone, Copy, Debug, Default)]
+#[repr(align(32))]
+pub(super) struct Draws([f32; LANES]);
+
 /// The distributions behind a scenario's futures, made ready once to be drawn from many times.
 #[derive(Clone, Debug)]
 pub struct Sampler {
-    /// The figures of a future, row by row; but the velocities have one for all Sprints.
+    shapes: Vec<Shape>,
     effort: Vec<Figure>,
     amount: Vec<Figure>,
     rework: Vec<Figure>,
     bonus: Vec<Figure>,
     cost: Vec<Figure>,
+    /// The velocity of the first Sprint that has not ended; the next ones have the next rows.
     velocity: Figure,
+    past: Vec<f64>,
     risks: Vec<Window>,
     /// How many Sprints have ended, whose velocities matter no more.
     ended: usize,
     sprints: usize,
+    /// How many figures a future draws.
+    rows: usize,
 }
 
-/// How one figure is drawn.
-#[derive(Clone, Debug)]
+/// How one figure is drawn. One that is drawn has a row of a group of futures.
+#[derive(Clone, Copy, Debug)]
 enum Figure {
     Certain(f64),
-    Spread(Quantiles),
-    Uniform,
-    /// One of these, each as likely.
-    Past(Vec<f64>),
+    /// From low to high, by a shape.
+    Spread {
+        row: usize,
+        shape: usize,
+        low: f64,
+        high: f64,
+    },
+    /// Uniform on [0, 1).
+    Uniform {
+        row: usize,
+    },
+    /// One of the team's past velocities, each as likely.
+    Past {
+        row: usize,
+    },
 }
 
 /// The chance that a risk strikes, and the Sprints in which it can.
 #[derive(Clone, Copy, Debug)]
 struct Window {
+    row: usize,
     chance: f64,
     from: u32,
     to: u32,
-}
-
-/// Where the figures of a future lie among each other.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Rows {
-    /// Each item's effort; they come first.
-    pub(super) effort: usize,
-    /// Each benefit's amount.
-    pub(super) amount: usize,
-    /// Each item's rework luck.
-    pub(super) rework: usize,
-    /// Each goal's bonus.
-    pub(super) bonus: usize,
-    /// Each cost effect's amount.
-    pub(super) cost: usize,
-    /// Each Sprint's velocity, from the first.
-    pub(super) velocity: usize,
-    /// The Sprint in which each risk strikes, 0 if it does not.
-    pub(super) strike: usize,
-    /// How many figures there are.
-    pub(super) count: usize,
 }
 
 impl Sampler {
@@ -81,32 +81,40 @@ impl Sampler {
     /// The distributions of what is not known yet under a belief; what is known is certain.
     #[must_use]
     pub fn given(scenario: &Scenario, belief: &Belief) -> Self {
-        let mut shapes = Shapes::default();
-        let mut figure = |range: scenario::Range, known: Option<f64>| match known {
-            Some(truth) => Figure::Certain(truth),
-            None => shapes.figure(range),
-        };
-        let items = || scenario.item_indexes().zip(&scenario.items);
+        let mut plan = Plan::default();
+        let effort = scenario
+            .item_indexes()
+            .map(|item| plan.figure(scenario.item(item).effort, belief.known_effort(item)));
+        let effort = effort.collect();
         let benefits = scenario.items.iter().flat_map(|item| &item.benefits);
-        let rework = |chance: f64| if chance == 0.0 { Figure::Certain(1.0) } else { Figure::Uniform };
-        let window = |index| {
+        let amount = benefits.map(|b| plan.figure(b.amount, belief.known_amount(b.slot))).collect();
+        let rework = scenario.items.iter().map(|item| plan.chance(item.rework_chance)).collect();
+        let bonus = scenario.goals.iter().map(|goal| plan.figure(goal.bonus, None)).collect();
+        let cost = scenario.costs.iter().map(|&cost| plan.figure(cost, None)).collect();
+        let risks = (0..scenario.risks.len()).map(|index| {
             let (chance, from, to) = belief.risk(scenario, index).unwrap_or((0.0, 1, 1));
-            Window { chance, from, to }
+            Window { row: plan.row(), chance, from, to }
+        });
+        let risks = risks.collect();
+        let (velocity, past) = match &scenario.team.velocity {
+            Velocity::Range(range) => (plan.figure(*range, None), Vec::new()),
+            Velocity::History(past) => (Figure::Past { row: plan.row() }, past.clone()),
         };
+        let (ended, sprints) = (belief.state().ended as usize, scenario.sprints as usize);
+        let more = if matches!(velocity, Figure::Certain(_)) { 0 } else { (sprints - ended).max(1) - 1 };
         Self {
-            effort: items().map(|(ix, item)| figure(item.effort, belief.known_effort(ix))).collect(),
-            amount: benefits.map(|b| figure(b.amount, belief.known_amount(b.slot))).collect(),
-            // An item that cannot meet rework needs no luck.
-            rework: items().map(|(_, item)| rework(item.rework_chance)).collect(),
-            bonus: scenario.goals.iter().map(|goal| figure(goal.bonus, None)).collect(),
-            cost: scenario.costs.iter().map(|&cost| figure(cost, None)).collect(),
-            velocity: match &scenario.team.velocity {
-                Velocity::Range(range) => figure(*range, None),
-                Velocity::History(past) => Figure::Past(past.clone()),
-            },
-            risks: (0..scenario.risks.len()).map(window).collect(),
-            ended: belief.state().ended as usize,
-            sprints: scenario.sprints as usize,
+            shapes: plan.shapes,
+            effort,
+            amount,
+            rework,
+            bonus,
+            cost,
+            velocity,
+            past,
+            risks,
+            ended,
+            sprints,
+            rows: plan.rows + more,
         }
     }
 
@@ -120,10 +128,22 @@ impl Sampler {
 
     /// The luck of one future, into the memory of another.
     pub fn redraw(&self, source: Source, future: u64, luck: &mut Luck) {
-        let at = |figure: &Figure, drawing, index| figure.at(source.stream(drawing, index).bits(future));
-        let fill = |into: &mut Vec<f64>, drawing, figures: &[Figure]| {
+        self.read(luck, |figure, drawing, index| {
+            let bits = source.stream(drawing, index).bits(future);
+            self.value(figure, self.share(figure, bits))
+        });
+        luck.strikes.clear();
+        luck.strikes.extend(self.risks.iter().enumerate().map(|(index, window)| {
+            let bits = |drawing| source.stream(drawing, index).bits(future);
+            sprint_of(window.strike(bits(Drawing::Strike), bits(Drawing::Moment)))
+        }));
+    }
+
+    /// Reads all figures but the risks into the luck of a future.
+    fn read(&self, luck: &mut Luck, mut value: impl FnMut(Figure, Drawing, usize) -> f64) {
+        let mut fill = |into: &mut Vec<f64>, drawing, figures: &[Figure]| {
             into.clear();
-            into.extend(figures.iter().enumerate().map(|(index, figure)| at(figure, drawing, index)));
+            into.extend(figures.iter().enumerate().map(|(index, figure)| value(*figure, drawing, index)));
         };
         fill(&mut luck.effort, Drawing::Effort, &self.effort);
         fill(&mut luck.amount, Drawing::Amount, &self.amount);
@@ -133,139 +153,228 @@ impl Sampler {
         luck.velocity.clear();
         luck.velocity.resize(self.ended, 0.0);
         let left = self.ended..self.sprints;
-        luck.velocity.extend(left.map(|sprint| at(&self.velocity, Drawing::Velocity, sprint)));
-        luck.strikes.clear();
-        luck.strikes.extend(self.risks.iter().enumerate().map(|(index, window)| {
-            let bits = |drawing| source.stream(drawing, index).bits(future);
-            match window.strike(bits(Drawing::Strike), bits(Drawing::Moment)) {
-                0 => None,
-                sprint => Some(sprint),
-            }
-        }));
+        luck.velocity.extend(left.map(|sprint| value(self.velocity_in(sprint), Drawing::Velocity, sprint)));
     }
 
-    /// Where the figures of a future lie in what [`Sampler::fill`] fills.
-    pub(super) fn rows(&self) -> Rows {
-        let effort = 0;
-        let amount = effort + self.effort.len();
-        let rework = amount + self.amount.len();
-        let bonus = rework + self.rework.len();
-        let cost = bonus + self.bonus.len();
-        let velocity = cost + self.cost.len();
-        let strike = velocity + self.sprints;
-        Rows { effort, amount, rework, bonus, cost, velocity, strike, count: strike + self.risks.len() }
+    /// How many figures a future draws.
+    pub(super) fn rows(&self) -> usize {
+        self.rows
     }
 
     /// Draws the futures from `first` on, [`LANES`] of them into each group of rows.
-    pub(super) fn fill(&self, source: Source, first: u64, groups: &mut [Lanes]) {
-        let rows = self.rows();
-        let mut fill = |row: usize, figures: &[Figure], drawing| {
+    pub(super) fn fill(&self, source: Source, first: u64, groups: &mut [Draws]) {
+        let mut fill = |figures: &[Figure], drawing| {
             for (index, figure) in figures.iter().enumerate() {
-                let lanes = groups.iter_mut().skip(row + index).step_by(rows.count);
-                figure.fill(lanes, |future| source.stream(drawing, index).bits(first + future));
+                self.fill_row(*figure, source, drawing, index, first, groups);
             }
         };
-        fill(rows.effort, &self.effort, Drawing::Effort);
-        fill(rows.amount, &self.amount, Drawing::Amount);
-        fill(rows.rework, &self.rework, Drawing::Rework);
-        fill(rows.bonus, &self.bonus, Drawing::Bonus);
-        fill(rows.cost, &self.cost, Drawing::Cost);
+        fill(&self.effort, Drawing::Effort);
+        fill(&self.amount, Drawing::Amount);
+        fill(&self.rework, Drawing::Rework);
+        fill(&self.bonus, Drawing::Bonus);
+        fill(&self.cost, Drawing::Cost);
         for sprint in self.ended..self.sprints {
-            let stream = source.stream(Drawing::Velocity, sprint);
-            let lanes = groups.iter_mut().skip(rows.velocity + sprint).step_by(rows.count);
-            self.velocity.fill(lanes, |future| stream.bits(first + future));
+            self.fill_row(self.velocity_in(sprint), source, Drawing::Velocity, sprint, first, groups);
         }
         for (index, window) in self.risks.iter().enumerate() {
             let whether = source.stream(Drawing::Strike, index);
             let when = source.stream(Drawing::Moment, index);
-            let lanes = groups.iter_mut().skip(rows.strike + index).step_by(rows.count);
-            let strike =
-                |future| f64::from(window.strike(whether.bits(first + future), when.bits(first + future)));
-            each(lanes, strike);
-        }
-    }
-}
-
-impl Rows {
-    /// Reads the luck of one future of a group.
-    pub(super) fn read(&self, group: &[Lanes], lane: usize, luck: &mut Luck) {
-        let fill = |into: &mut Vec<f64>, rows: Range<usize>| {
-            into.clear();
-            into.extend(group[rows].iter().map(|lanes| lanes.0[lane]));
-        };
-        fill(&mut luck.effort, self.effort..self.amount);
-        fill(&mut luck.amount, self.amount..self.rework);
-        fill(&mut luck.rework, self.rework..self.bonus);
-        fill(&mut luck.bonus, self.bonus..self.cost);
-        fill(&mut luck.cost, self.cost..self.velocity);
-        fill(&mut luck.velocity, self.velocity..self.strike);
-        luck.strikes.clear();
-        luck.strikes.extend(group[self.strike..self.count].iter().map(|lanes| {
-            let sprint = lanes.0[lane] as u32;
-            (sprint > 0).then_some(sprint)
-        }));
-    }
-}
-
-impl Figure {
-    /// The figure that random bits stand for.
-    fn at(&self, bits: u64) -> f64 {
-        match self {
-            Self::Certain(value) => *value,
-            Self::Spread(quantiles) => quantiles.at(bits),
-            Self::Uniform => uniform(bits),
-            Self::Past(past) => one_of(past, bits),
+            self.each(groups, window.row, first, |future| {
+                window.strike(whether.bits(future), when.bits(future))
+            });
         }
     }
 
-    /// Draws one row, future by future.
-    fn fill<'l>(&self, lanes: impl Iterator<Item = &'l mut Lanes>, bits: impl Fn(u64) -> u64) {
+    fn fill_row(
+        &self,
+        figure: Figure,
+        source: Source,
+        drawing: Drawing,
+        index: usize,
+        first: u64,
+        groups: &mut [Draws],
+    ) {
+        let stream = source.stream(drawing, index);
         // What kind of figure it is, is asked once a row.
-        match self {
-            Self::Certain(value) => lanes.for_each(|lanes| lanes.0 = [*value; LANES]),
-            Self::Spread(quantiles) => each(lanes, |future| quantiles.at(bits(future))),
-            Self::Uniform => each(lanes, |future| uniform(bits(future))),
-            Self::Past(past) => each(lanes, |future| one_of(past, bits(future))),
+        match figure {
+            Figure::Certain(_) => {}
+            Figure::Spread { row, shape, .. } => {
+                let shape = &self.shapes[shape];
+                self.each(groups, row, first, |future| shape.at(stream.bits(future)) as f32);
+            }
+            Figure::Uniform { row } | Figure::Past { row } => {
+                self.each(groups, row, first, |future| uniform(stream.bits(future)));
+            }
+        }
+    }
+
+    fn each(&self, groups: &mut [Draws], row: usize, first: u64, draw: impl Fn(u64) -> f32) {
+        let rows = groups.iter_mut().skip(row).step_by(self.rows);
+        for (draws, first) in rows.zip((first..).step_by(LANES)) {
+            for (lane, future) in draws.0.iter_mut().zip(first..) {
+                *lane = draw(future);
+            }
+        }
+    }
+
+    /// What random bits mean for a figure.
+    fn share(&self, figure: Figure, bits: u64) -> f32 {
+        match figure {
+            Figure::Certain(_) => 0.0,
+            Figure::Spread { shape, .. } => self.shapes[shape].at(bits) as f32,
+            Figure::Uniform { .. } | Figure::Past { .. } => uniform(bits),
+        }
+    }
+
+    /// The figure that was drawn.
+    fn value(&self, figure: Figure, share: f32) -> f64 {
+        match figure {
+            Figure::Certain(value) => value,
+            Figure::Spread { low, high, .. } => within(low, high, share),
+            Figure::Uniform { .. } => f64::from(share),
+            // A share is below 1 by 2⁻²⁴ at least.
+            Figure::Past { .. } => self.past[(f64::from(share) * self.past.len() as f64) as usize],
+        }
+    }
+
+    fn velocity_in(&self, sprint: usize) -> Figure {
+        let next = sprint - self.ended;
+        match self.velocity {
+            Figure::Spread { row, shape, low, high } => Figure::Spread { row: row + next, shape, low, high },
+            Figure::Past { row } => Figure::Past { row: row + next },
+            certain => certain,
         }
     }
 }
 
-fn each<'l>(lanes: impl Iterator<Item = &'l mut Lanes>, draw: impl Fn(u64) -> f64) {
-    for (lanes, first) in lanes.zip((0..).step_by(LANES)) {
-        for (lane, future) in lanes.0.iter_mut().zip(first..) {
-            *lane = draw(future);
-        }
-    }
+/// A point of a range. Written so that rounding cannot leave it.
+fn within(low: f64, high: f64, share: f32) -> f64 {
+    let value = low + (high - low) * f64::from(share);
+    if value < high { value } else { high }
 }
 
-fn one_of(past: &[f64], bits: u64) -> f64 {
-    // The upper half of the product is uniform on the places, but for less than their number ÷ 2⁶⁴.
-    past[((u128::from(bits) * past.len() as u128) >> 64) as usize]
+/// Bits as a number on [0, 1), rounded down to what is exact.
+fn uniform(bits: u64) -> f32 {
+    (bits >> 40) as f32 * (1.0 / (1_u32 << 24) as f32)
+}
+
+/// The Sprint that a risk's draw stands for; 0 is none.
+fn sprint_of(draw: f32) -> Option<u32> {
+    let sprint = draw as u32;
+    (sprint > 0).then_some(sprint)
 }
 
 impl Window {
     /// The Sprint in which a risk strikes; 0 if it does not.
-    fn strike(self, whether: u64, when: u64) -> u32 {
-        let places = self.to - self.from + 1;
-        let place = (u64::from(places) * (when >> 32)) >> 32;
-        if uniform(whether) < self.chance { self.from + place as u32 } else { 0 }
+    fn strike(self, whether: u64, when: u64) -> f32 {
+        let places = u64::from(self.to - self.from + 1);
+        let place = (places * (when >> 32)) >> 32;
+        if fraction(whether) < self.chance { (u64::from(self.from) + place) as f32 } else { 0.0 }
     }
 }
 
-/// Shapes of ranges that have been met: most files use few, and a shape takes a while to compute.
-#[derive(Default)]
-struct Shapes {
-    by_alpha: HashMap<u64, Shape>,
+/// The luck of a group of futures.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lots<'a> {
+    pub(super) sampler: &'a Sampler,
+    /// What was drawn, row by row.
+    pub(super) draws: &'a [Draws],
 }
 
-impl Shapes {
-    fn figure(&mut self, range: scenario::Range) -> Figure {
-        match range.shape() {
-            None => Figure::Certain(range.likely()),
-            Some((alpha, beta)) => {
-                let shape = self.by_alpha.entry(alpha.to_bits()).or_insert_with(|| Shape::new((alpha, beta)));
-                Figure::Spread(Quantiles::new(range, shape))
+impl Lots<'_> {
+    /// An item's true effort in each future.
+    pub(super) fn effort(self, item: usize) -> [f64; LANES] {
+        self.lanes(self.sampler.effort[item])
+    }
+
+    /// A benefit's true amount.
+    pub(super) fn amount(self, slot: usize) -> [f64; LANES] {
+        self.lanes(self.sampler.amount[slot])
+    }
+
+    /// An item's rework luck.
+    pub(super) fn rework(self, item: usize) -> [f64; LANES] {
+        self.lanes(self.sampler.rework[item])
+    }
+
+    /// A goal's true bonus.
+    pub(super) fn bonus(self, goal: usize) -> [f64; LANES] {
+        self.lanes(self.sampler.bonus[goal])
+    }
+
+    /// A cost effect's true amount in one future.
+    pub(super) fn cost(self, slot: usize, lane: usize) -> f64 {
+        self.one(self.sampler.cost[slot], lane)
+    }
+
+    /// The velocity of a Sprint, from 1, in one future.
+    pub(super) fn velocity(self, sprint: u32, lane: usize) -> f64 {
+        self.one(self.sampler.velocity_in(sprint as usize - 1), lane)
+    }
+
+    /// Whether a risk strikes in a Sprint of one future.
+    pub(super) fn strikes(self, risk: usize, sprint: u32, lane: usize) -> bool {
+        self.draws[self.sampler.risks[risk].row].0[lane] == sprint as f32
+    }
+
+    /// The luck of one future.
+    pub(super) fn read(self, lane: usize, luck: &mut Luck) {
+        self.sampler.read(luck, |figure, _, _| self.one(figure, lane));
+        luck.strikes.clear();
+        let risks = self.sampler.risks.iter();
+        luck.strikes.extend(risks.map(|window| sprint_of(self.draws[window.row].0[lane])));
+    }
+
+    fn one(self, figure: Figure, lane: usize) -> f64 {
+        match figure {
+            Figure::Certain(value) => value,
+            Figure::Spread { row, .. } | Figure::Uniform { row } | Figure::Past { row } => {
+                self.sampler.value(figure, self.draws[row].0[lane])
             }
         }
+    }
+
+    fn lanes(self, figure: Figure) -> [f64; LANES] {
+        match figure {
+            Figure::Certain(value) => [value; LANES],
+            Figure::Spread { row, low, high, .. } => self.draws[row].0.map(|share| within(low, high, share)),
+            Figure::Uniform { row } => self.draws[row].0.map(f64::from),
+            Figure::Past { row } => self.draws[row].0.map(|share| self.sampler.value(figure, share)),
+        }
+    }
+}
+
+/// Gives out rows and shapes. Most files use few shapes, and one takes a while to compute.
+#[derive(Default)]
+struct Plan {
+    rows: usize,
+    shapes: Vec<Shape>,
+    by_alpha: HashMap<u64, usize>,
+}
+
+impl Plan {
+    fn row(&mut self) -> usize {
+        self.rows += 1;
+        self.rows - 1
+    }
+
+    fn figure(&mut self, range: Range, known: Option<f64>) -> Figure {
+        let Some((alpha, beta)) = range.shape().filter(|_| known.is_none()) else {
+            return Figure::Certain(known.unwrap_or(range.likely()));
+        };
+        let shapes = &mut self.shapes;
+        let shape = *self.by_alpha.entry(alpha.to_bits()).or_insert_with(|| {
+            shapes.push(Shape::new((alpha, beta)));
+            shapes.len() - 1
+        });
+        Figure::Spread { row: self.row(), shape, low: range.low(), high: range.high() }
+    }
+
+    /// Luck that is compared with a chance. What is certain needs none.
+    fn chance(&mut self, chance: f64) -> Figure {
+        if chance == 0.0 || chance == 1.0 {
+            return Figure::Certain(1.0 - chance);
+        }
+        Figure::Uniform { row: self.row() }
     }
 }

@@ -1,9 +1,8 @@
 //! The course of work that an order leads to, whatever the luck.
 
 use super::Terms;
-use crate::scenario::{Effect, ItemIx, Scenario};
+use crate::scenario::{Benefit, Effect, ItemIx, Scenario, When};
 use crate::sim::queue::Queue;
-use crate::sim::sampler::Rows;
 use crate::sim::{Progress, State};
 
 /// No step: the item is not worked on while the order is held.
@@ -15,13 +14,14 @@ pub(in crate::sim) struct Course<'a> {
     pub(super) scenario: &'a Scenario,
     pub(super) state: &'a State,
     pub(super) terms: &'a Terms,
-    pub(super) rows: Rows,
     /// The items in the sequence in which they are worked on.
     pub(super) steps: Vec<Step>,
     /// The step of each item, by item, or [`NO_STEP`].
     pub(super) step_of: Vec<u32>,
     /// The step with which an item arrives, by item, or [`NO_STEP`].
     pub(super) brought_by: Vec<u32>,
+    /// What the steps pay when they are Done, but for fines.
+    pub(super) payments: Vec<Payment<'a>>,
     /// What refinement looks through, from the top.
     pub(super) places: Vec<Place>,
     /// The product of the velocity factors in force in each Sprint from the next to end on.
@@ -41,6 +41,39 @@ pub(super) struct Step {
     pub(super) has_effects: bool,
 }
 
+/// A benefit of a step.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Payment<'a> {
+    pub(super) step: usize,
+    pub(super) item: ItemIx,
+    pub(super) slot: usize,
+    pub(super) pays: Pays<'a>,
+}
+
+/// In which Sprints a benefit that is no fine pays.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Pays<'a> {
+    /// In every one after its item is Done.
+    On,
+    /// In the one in which its item is Done, if that is not after this one.
+    By(u32),
+    /// In the one in which its item is Done, so much of it by Sprints from the first open one on.
+    Halved(&'a [f64]),
+}
+
+impl<'a> Payment<'a> {
+    fn of(terms: &'a Terms, (step, item): (usize, ItemIx), benefit: &Benefit) -> Option<Self> {
+        let pays = match benefit.when {
+            When::Recurring => Pays::On,
+            When::Once => Pays::By(u32::MAX),
+            When::By(deadline) => Pays::By(deadline),
+            When::HalfLife(half_life) => Pays::Halved(terms.halved(half_life)),
+            When::FineAfter(_) => return None,
+        };
+        Some(Self { step, item, slot: benefit.slot, pays })
+    }
+}
+
 /// A place of the order that can be refined.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
@@ -56,22 +89,25 @@ impl<'a> Course<'a> {
         scenario: &'a Scenario,
         state: &'a State,
         terms: &'a Terms,
-        rows: Rows,
         order: &[ItemIx],
     ) -> Self {
         let mut course = Self {
             scenario,
             state,
             terms,
-            rows,
             steps: Vec::with_capacity(order.len()),
             step_of: vec![NO_STEP; scenario.items.len()],
             brought_by: vec![NO_STEP; scenario.items.len()],
+            payments: Vec::new(),
             places: Vec::new(),
             velocity_factors: Vec::new(),
             keeps_trust: true,
         };
         let order = course.walk(order);
+        for step in course.items().enumerate().collect::<Vec<_>>() {
+            let benefits = scenario.item(step.1).benefits.iter();
+            course.payments.extend(benefits.filter_map(|benefit| Payment::of(terms, step, benefit)));
+        }
         if terms.rework && scenario.refined_per_sprint() > 0 {
             course.find_places(&order);
         }

@@ -29,7 +29,7 @@ impl Group {
                 }
                 Effect::Cost { slot } => {
                     let row = trip.row(self.sprint[lane]);
-                    self.paid[row].0[lane] -= trip.luck[trip.course.rows.cost + slot].0[lane];
+                    self.paid[row].0[lane] -= trip.luck.cost(*slot, lane);
                 }
                 Effect::Prevent { risks } => {
                     // One that has struck is not asked again.

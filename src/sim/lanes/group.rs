@@ -4,7 +4,7 @@ use super::course::{Course, NO_STEP};
 use crate::scenario::{Stakeholder, TINY};
 use crate::sim::Progress;
 use crate::sim::outcome::{Outcome, Sprints};
-use crate::sim::sampler::{LANES, Lanes};
+use crate::sim::sampler::{LANES, Lanes, Lots};
 use crate::sim::sprint::{TRUST_GAIN, TRUST_LOSS};
 use crate::sim::state::{Effort, finite};
 
@@ -25,8 +25,6 @@ pub(in crate::sim) struct Group {
     alive: Mask,
     /// Capacity left in the Sprint.
     capacity: Lanes,
-    /// Futures in which work on the step has begun.
-    begun: Mask,
     /// For each step the effort left, rework included that an item meets unless it becomes refined. Above 0
     /// until it is Done.
     left: Vec<Lanes>,
@@ -69,8 +67,7 @@ pub(in crate::sim) struct Group {
 #[derive(Clone, Copy)]
 pub(super) struct Trip<'a> {
     pub(super) course: &'a Course<'a>,
-    /// The figures of the group's futures, row by row.
-    pub(super) luck: &'a [Lanes],
+    pub(super) luck: Lots<'a>,
 }
 
 impl Trip<'_> {
@@ -86,8 +83,8 @@ impl Trip<'_> {
 }
 
 impl Group {
-    /// Runs a group of futures to the end of the benefits. `luck` holds their figures, row by row.
-    pub(in crate::sim) fn run(&mut self, course: &Course<'_>, luck: &[Lanes], outcome: &mut Outcome) {
+    /// Runs a group of futures to the end of the benefits.
+    pub(in crate::sim) fn run(&mut self, course: &Course<'_>, luck: Lots<'_>, outcome: &mut Outcome) {
         let trip = Trip { course, luck };
         self.reset(trip);
         (0..LANES).for_each(|lane| self.begin_sprint(trip, lane, course.from()));
@@ -104,48 +101,54 @@ impl Group {
             self.complete(trip);
         }
         self.at = course.steps.len();
-        self.begun = 0;
         while self.alive != 0 {
-            lanes_of(self.alive).for_each(|lane| self.end_sprint(trip, lane));
+            lanes_of(self.alive).for_each(|lane| self.end_sprint(trip, lane, self.at));
         }
         outcome.reset(course.scenario, course.state.ended, course.items());
         self.settle(trip, outcome);
         self.tell(trip, outcome);
     }
 
-    /// Work on the step until it is Done in every future that is not over: each round takes every future as
-    /// far as the item or its capacity goes, and then those whose capacity is used up into the next Sprint.
+    /// Work on the step until it is Done in every future that is not over: first as far as capacity goes in
+    /// all of them side by side, then one by one those in which it takes more Sprints.
+    #[inline(always)]
     fn work<const REWORK: bool>(&mut self, trip: Trip<'_>) {
-        let step = self.at;
-        self.begun = 0;
-        loop {
-            let (left, capacity) = (&mut self.left[step].0, &mut self.capacity.0);
-            let mut spent = [0.0; LANES];
-            let mut most_left = 0.0;
+        let (left, capacity) = (&mut self.left[self.at].0, &mut self.capacity.0);
+        let before = *left;
+        for lane in 0..LANES {
+            (left[lane], capacity[lane]) = spend(left[lane], capacity[lane]);
+        }
+        if REWORK {
+            let shares = &self.share[self.at].0;
             for lane in 0..LANES {
-                let (before, room) = (left[lane], capacity[lane]);
-                let works = room > TINY;
-                let fits = if before < room { before } else { room };
-                spent[lane] = if works { fits } else { 0.0 };
-                let rest = before - spent[lane];
-                capacity[lane] = room - spent[lane];
-                left[lane] = if works & (rest <= TINY) { 0.0 } else { rest };
-                most_left = if left[lane] > most_left { left[lane] } else { most_left };
+                self.rework.0[lane] += (before[lane] - left[lane]) * shares[lane];
             }
+        }
+        if is_any_above_zero(left) {
+            let open = mask(left.map(|left| left > 0.0)) & self.alive;
+            lanes_of(open).for_each(|lane| self.work_on::<REWORK>(trip, lane, before[lane]));
+        }
+    }
+
+    /// Goes on with the step in one future, Sprint by Sprint. `before` is what was left when it came to it.
+    fn work_on<const REWORK: bool>(&mut self, trip: Trip<'_>, lane: usize, mut before: f64) {
+        let step = self.at;
+        loop {
+            let has_begun = self.left[step].0[lane] < before;
+            self.end_sprint(trip, lane, step + usize::from(has_begun));
+            before = if has_begun { f64::INFINITY } else { self.left[step].0[lane] };
+            if self.alive >> lane & 1 == 0 {
+                return;
+            }
+            let left = self.left[step].0[lane];
+            let (rest, capacity) = spend(left, self.capacity.0[lane]);
+            (self.left[step].0[lane], self.capacity.0[lane]) = (rest, capacity);
             if REWORK {
-                let shares = &self.share[step].0;
-                let rework = self.rework.0.iter_mut().zip(spent.iter().zip(shares));
-                rework.for_each(|(rework, (spent, share))| *rework += spent * share);
+                self.rework.0[lane] += (left - rest) * self.share[step].0[lane];
             }
-            if most_left == 0.0 {
+            if rest == 0.0 {
                 return;
             }
-            let open = mask(|lane| self.left[step].0[lane] > 0.0) & self.alive;
-            if open == 0 {
-                return;
-            }
-            self.begun |= mask(|lane| spent[lane] > 0.0);
-            lanes_of(open).for_each(|lane| self.end_sprint(trip, lane));
         }
     }
 
@@ -154,7 +157,6 @@ impl Group {
         let step = &trip.course.steps[self.at];
         self.done[self.at] = self.sprint;
         self.at += 1;
-        self.begun = 0;
         self.served.iter_mut().for_each(|served| *served |= step.serves);
         if step.upkeep > 0.0 {
             self.upkeep[1].0.iter_mut().for_each(|upkeep| *upkeep += step.upkeep);
@@ -169,7 +171,8 @@ impl Group {
     }
 
     /// One future comes to the end of its Sprint: what is left of it, Review, refinement, and the next Start.
-    fn end_sprint(&mut self, trip: Trip<'_>, lane: usize) {
+    /// Work has begun on so many steps.
+    fn end_sprint(&mut self, trip: Trip<'_>, lane: usize, begun: usize) {
         let course = trip.course;
         self.idle.0[lane] += self.capacity.0[lane];
         self.capacity.0[lane] = 0.0;
@@ -180,7 +183,7 @@ impl Group {
             self.update_trust(trip, lane);
         }
         if !course.places.is_empty() {
-            self.refine(trip, lane);
+            self.refine(trip, lane, begun);
         }
         let now = std::mem::take(&mut self.upkeep[1].0[lane]);
         self.upkeep[0].0[lane] += now;
@@ -205,13 +208,13 @@ impl Group {
                 self.apply(trip, &course.scenario.stakeholders[who].escalation, lane, sprint);
             }
             for (index, risk) in course.scenario.risks.iter().enumerate() {
-                let strikes = trip.luck[course.rows.strike + index].0[lane] == f64::from(sprint);
+                let strikes = trip.luck.strikes(index, sprint, lane);
                 if strikes && self.prevented[index] >> lane & 1 == 0 {
                     self.apply(trip, &risk.impact, lane, sprint);
                 }
             }
         }
-        let velocity = trip.luck[course.rows.velocity + sprint as usize - 1].0[lane];
+        let velocity = trip.luck.velocity(sprint, lane);
         let pace = self.pace.get(trip.row(sprint)).map_or(1.0, |pace| pace.0[lane]);
         let capacity = (velocity * pace - self.upkeep[0].0[lane]).max(0.0);
         self.capacity.0[lane] = capacity;
@@ -243,8 +246,7 @@ impl Group {
     }
 
     /// Refinement takes the threat of rework from the first items that nobody has worked on.
-    fn refine(&mut self, trip: Trip<'_>, lane: usize) {
-        let begun = self.at + usize::from(self.begun >> lane & 1);
+    fn refine(&mut self, trip: Trip<'_>, lane: usize, begun: usize) {
         let mut left = trip.course.scenario.refined_per_sprint();
         let mut place = self.refine_from[lane];
         // Whether nothing before can ever be refined any more.
@@ -284,7 +286,7 @@ impl Group {
     fn reset(&mut self, trip: Trip<'_>) {
         let (course, state) = (trip.course, trip.course.state);
         let same = |value: f64| Lanes([value; LANES]);
-        (self.at, self.begun, self.alive) = (0, 0, Mask::MAX);
+        (self.at, self.alive) = (0, Mask::MAX);
         refill(&mut self.done, course.steps.iter().map(|_| [trip.never(); LANES]));
         self.load_efforts(trip);
         let open = trip.row(trip.never()) + 2;
@@ -324,13 +326,13 @@ impl Group {
                 }
                 continue;
             }
-            let plain = luck[course.rows.effort + item.at()].0.map(|effort| effort * here.effort_factor);
+            let plain = luck.effort(item.at()).map(|effort| effort * here.effort_factor);
             if !course.terms.rework {
                 self.left.push(Lanes(plain));
                 continue;
             }
             let chance = if here.refined { 0.0 } else { course.scenario.item(item).rework_chance };
-            let meets = luck[course.rows.rework + item.at()].0.map(|luck| luck < chance);
+            let meets = luck.rework(item.at()).map(|luck| luck < chance);
             let more = |lane| if meets[lane] { plain[lane] * (1.0 + extra) } else { plain[lane] };
             self.left.push(Lanes(std::array::from_fn(more)));
             self.plain.push(Lanes(plain));
@@ -354,6 +356,13 @@ impl Group {
     }
 }
 
+/// Whether any of the figures, none of which is below 0, is above it.
+fn is_any_above_zero(figures: &[f64; LANES]) -> bool {
+    // Sums in pairs, which a processor can form side by side; one after the other they would wait.
+    let [a, b, c, d, e, f, g, h] = figures;
+    ((a + e) + (c + g)) + ((b + f) + (d + h)) > 0.0
+}
+
 /// Fills memory anew.
 fn refill<T>(memory: &mut Vec<T>, with: impl Iterator<Item = T>) {
     memory.clear();
@@ -372,6 +381,17 @@ pub(super) fn lanes_of(mut mask: Mask) -> impl Iterator<Item = usize> {
 }
 
 /// The futures in which something is so.
-fn mask(is_so: impl Fn(usize) -> bool) -> Mask {
-    (0..LANES).fold(0, |mask, lane| mask | Mask::from(is_so(lane)) << lane)
+fn mask(is_so: [bool; LANES]) -> Mask {
+    is_so.iter().rev().fold(0, |mask, &is_so| mask << 1 | Mask::from(is_so))
+}
+
+/// What is left of an item and of the capacity after work. At most a tiny capacity starts nothing, and of at
+/// most a tiny rest the item is Done.
+#[inline(always)]
+fn spend(left: f64, capacity: f64) -> (f64, f64) {
+    let works = capacity > TINY;
+    let fits = if left < capacity { left } else { capacity };
+    let spent = if works { fits } else { 0.0 };
+    let rest = left - spent;
+    (if works & (rest <= TINY) { 0.0 } else { rest }, capacity - spent)
 }

@@ -1,29 +1,27 @@
 //! What a group's futures pay, once it is known in which Sprint each item is Done.
 
-use super::course::NO_STEP;
+use super::course::{NO_STEP, Payment, Pays};
 use super::group::{Group, Trip};
-use crate::scenario::{Benefit, Fine, Goal, ItemIx, When};
+use crate::scenario::{Fine, Goal, ItemIx};
 use crate::sim::outcome::{Outcome, Sprints};
 use crate::sim::sampler::{LANES, Lanes};
 
 impl Group {
     /// Adds up what every Sprint pays, and tells it.
     pub(super) fn settle(&mut self, trip: Trip<'_>, outcome: &mut Outcome) {
-        for (step, item) in trip.course.items().enumerate() {
-            for benefit in &trip.course.scenario.item(item).benefits {
-                let mut amount = trip.luck[trip.course.rows.amount + benefit.slot].0;
-                if let Some(worth) = self.worth.get(item.at()) {
-                    amount.iter_mut().zip(&worth.0).for_each(|(amount, factor)| *amount *= factor);
-                }
-                self.pay_benefit(trip, step, benefit, &amount);
+        for payment in &trip.course.payments {
+            let mut amount = trip.luck.amount(payment.slot);
+            if let Some(worth) = self.worth.get(payment.item.at()) {
+                amount.iter_mut().zip(&worth.0).for_each(|(amount, factor)| *amount *= factor);
             }
+            self.pay(trip, payment, &amount);
         }
         for fine in &trip.course.scenario.fines {
             self.run_up_fine(trip, fine);
         }
         for (index, goal) in trip.course.scenario.goals.iter().enumerate() {
             if trip.course.state.goals[index].is_none() {
-                let bonus = &trip.luck[trip.course.rows.bonus + index].0;
+                let bonus = trip.luck.bonus(index);
                 let complete = self.complete_in(trip, goal);
                 for (lane, &sprint) in complete.iter().enumerate() {
                     let earned = if sprint <= goal.by { bonus[lane] } else { 0.0 };
@@ -56,24 +54,22 @@ impl Group {
     }
 
     /// Pays a benefit that is no fine. What is never Done pays beyond the last row that counts.
-    fn pay_benefit(&mut self, trip: Trip<'_>, step: usize, benefit: &Benefit, amount: &[f64; LANES]) {
-        let done = self.done[step].map(|sprint| trip.row(sprint));
-        match benefit.when {
-            When::FineAfter(_) => {}
-            When::Recurring => {
-                (0..LANES).for_each(|lane| self.rate[done[lane] + 1].0[lane] += amount[lane]);
-            }
-            When::Once => (0..LANES).for_each(|lane| self.paid[done[lane]].0[lane] += amount[lane]),
-            When::By(deadline) => {
-                for lane in 0..LANES {
-                    let in_time = self.done[step][lane] <= deadline;
-                    self.paid[done[lane]].0[lane] += if in_time { amount[lane] } else { 0.0 };
+    fn pay(&mut self, trip: Trip<'_>, payment: &Payment<'_>, amount: &[f64; LANES]) {
+        let done = &self.done[payment.step];
+        match payment.pays {
+            Pays::On => {
+                for (lane, &done) in done.iter().enumerate() {
+                    self.rate[trip.row(done) + 1].0[lane] += amount[lane];
                 }
             }
-            When::HalfLife(half_life) => {
-                let halved = trip.course.terms.halved(half_life);
-                for lane in 0..LANES {
-                    self.paid[done[lane]].0[lane] += amount[lane] * halved[done[lane]];
+            Pays::By(deadline) => {
+                for (lane, &done) in done.iter().enumerate() {
+                    self.paid[trip.row(done)].0[lane] += if done <= deadline { amount[lane] } else { 0.0 };
+                }
+            }
+            Pays::Halved(halved) => {
+                for (lane, &done) in done.iter().enumerate() {
+                    self.paid[trip.row(done)].0[lane] += amount[lane] * halved[trip.row(done)];
                 }
             }
         }
@@ -122,7 +118,7 @@ impl Group {
 
     fn fine_amount(&self, trip: Trip<'_>, fine: &Fine) -> [f64; LANES] {
         let slot = trip.course.scenario.item(fine.item).benefits[fine.benefit].slot;
-        let mut amount = trip.luck[trip.course.rows.amount + slot].0;
+        let mut amount = trip.luck.amount(slot);
         if let Some(worth) = self.worth.get(fine.item.at()) {
             amount.iter_mut().zip(&worth.0).for_each(|(amount, factor)| *amount *= factor);
         }
