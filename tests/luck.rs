@@ -54,7 +54,7 @@ fn all_kinds() -> Arc<Scenario> {
     }))
 }
 
-/// To 9 places: the functions behind a Beta draw may differ in the last digit between machines.
+/// To 9 places: the functions behind a table of quantiles may differ in the last digit between machines.
 fn rounded(figures: &[f64]) -> Vec<f64> {
     figures.iter().map(|figure| (figure * 1e9).round() / 1e9).collect()
 }
@@ -63,12 +63,12 @@ fn rounded(figures: &[f64]) -> Vec<f64> {
 fn a_seed_means_the_same_luck_for_ever() {
     let scenario = all_kinds();
     let luck = Sampler::new(&scenario).draw(Source::simulation(1), 0);
-    assert_eq!(rounded(&luck.effort), [2.542163453, 1.904922927]);
-    assert_eq!(rounded(&luck.amount), [3.084969417, 2.722451598]);
-    assert_eq!(rounded(&luck.bonus), [3.379174853]);
-    assert_eq!(rounded(&luck.cost), [1.652433087]);
-    assert_eq!(rounded(&luck.rework), [0.477532276, 0.17206622]);
-    assert_eq!(rounded(&luck.velocity), [3.342968597, 2.141635194, 2.585118362]);
+    assert_eq!(rounded(&luck.effort), [2.542163491, 1.904922932]);
+    assert_eq!(rounded(&luck.amount), [3.084969431, 2.722451597]);
+    assert_eq!(rounded(&luck.bonus), [3.379174829]);
+    assert_eq!(rounded(&luck.cost), [1.652433112]);
+    assert_eq!(rounded(&luck.rework), [0.477532268, 0.172066212]);
+    assert_eq!(rounded(&luck.velocity), [3.342968583, 2.14163518, 2.585118324]);
     let strikes = |future| Sampler::new(&scenario).draw(Source::simulation(1), future).strikes[0];
     assert_eq!((0..8).filter_map(strikes).collect::<Vec<_>>(), [1, 1, 3, 3, 2, 3, 3, 2]);
     let past = common::scenario(json!({ "sprints": 8, "team": { "velocity": { "history": [1, 2, 3, 4] } } }));

@@ -50,8 +50,11 @@ impl Ensemble<'_> {
             let mut course = Course::new(self.scenario, self.state, terms, order);
             course.keeps_trust = keeps_trust || terms.must_keep_trust();
             let mut group = Group::default();
+            // The widest registers that the processor has: they change how many lanes one instruction takes,
+            // never a result.
+            let arch = pulp::Arch::new();
             self.each_group(groups, |number, lots| {
-                group.run(&course, lots, &mut outcome);
+                arch.dispatch(|| group.run(&course, lots, &mut outcome));
                 show(number * LANES, &outcome);
             });
         } else {

@@ -85,6 +85,7 @@ pub struct Stream(u64);
 impl Stream {
     /// The number for a future: 64 random bits.
     #[must_use]
+    #[inline(always)]
     pub fn bits(self, future: u64) -> u64 {
         mix(self.0.wrapping_add(future.wrapping_mul(GOLDEN)))
     }
@@ -94,6 +95,7 @@ impl Stream {
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// The finaliser of SplitMix64 (Steele, Lea and Flood, 2014): a bijection that spreads every bit.
+#[inline(always)]
 fn mix(value: u64) -> u64 {
     let mut z = value.wrapping_add(GOLDEN);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -44,6 +44,7 @@ impl Shape {
     }
 
     /// The quantile at the probability `bits` ÷ 2⁶⁴, 0 to 1.
+    #[inline(always)]
     pub(super) fn at(&self, bits: u64) -> f64 {
         // Sign extension: all ones above the median, where the probability is counted from 1 downwards.
         let upper = (bits as i64 >> 63) as u64;
@@ -60,6 +61,7 @@ impl Shape {
 }
 
 /// Bits as a fraction of 2⁶⁴, rounded down to what is exact.
+#[inline(always)]
 pub(super) fn fraction(bits: u64) -> f64 {
     (bits >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
 }

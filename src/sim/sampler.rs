@@ -163,6 +163,11 @@ impl Sampler {
 
     /// Draws the futures from `first` on, [`LANES`] of them into each group of rows.
     pub(super) fn fill(&self, source: Source, first: u64, groups: &mut [Draws]) {
+        pulp::Arch::new().dispatch(|| self.fill_rows(source, first, groups));
+    }
+
+    #[inline(always)]
+    fn fill_rows(&self, source: Source, first: u64, groups: &mut [Draws]) {
         let mut fill = |figures: &[Figure], drawing| {
             for (index, figure) in figures.iter().enumerate() {
                 self.fill_row(*figure, source, drawing, index, first, groups);
@@ -185,6 +190,7 @@ impl Sampler {
         }
     }
 
+    #[inline(always)]
     fn fill_row(
         &self,
         figure: Figure,
@@ -208,6 +214,7 @@ impl Sampler {
         }
     }
 
+    #[inline(always)]
     fn each(&self, groups: &mut [Draws], row: usize, first: u64, draw: impl Fn(u64) -> f32) {
         let rows = groups.iter_mut().skip(row).step_by(self.rows);
         for (draws, first) in rows.zip((first..).step_by(LANES)) {
@@ -248,6 +255,7 @@ impl Sampler {
 }
 
 /// A point of a range. Written so that rounding cannot leave it.
+#[inline(always)]
 fn within(low: f64, high: f64, share: f32) -> f64 {
     let value = low + (high - low) * f64::from(share);
     if value < high { value } else { high }
@@ -283,16 +291,19 @@ pub(super) struct Lots<'a> {
 
 impl Lots<'_> {
     /// An item's true effort in each future.
+    #[inline(always)]
     pub(super) fn effort(self, item: usize) -> [f64; LANES] {
         self.lanes(self.sampler.effort[item])
     }
 
     /// A benefit's true amount.
+    #[inline(always)]
     pub(super) fn amount(self, slot: usize) -> [f64; LANES] {
         self.lanes(self.sampler.amount[slot])
     }
 
     /// An item's rework luck.
+    #[inline(always)]
     pub(super) fn rework(self, item: usize) -> [f64; LANES] {
         self.lanes(self.sampler.rework[item])
     }
@@ -307,9 +318,10 @@ impl Lots<'_> {
         self.one(self.sampler.cost[slot], lane)
     }
 
-    /// The velocity of a Sprint, from 1, in one future.
-    pub(super) fn velocity(self, sprint: u32, lane: usize) -> f64 {
-        self.one(self.sampler.velocity_in(sprint as usize - 1), lane)
+    /// The velocity of a Sprint, from 1.
+    #[inline(always)]
+    pub(super) fn velocity(self, sprint: u32) -> [f64; LANES] {
+        self.lanes(self.sampler.velocity_in(sprint as usize - 1))
     }
 
     /// Whether a risk strikes in a Sprint of one future.
@@ -334,6 +346,7 @@ impl Lots<'_> {
         }
     }
 
+    #[inline(always)]
     fn lanes(self, figure: Figure) -> [f64; LANES] {
         match figure {
             Figure::Certain(value) => [value; LANES],

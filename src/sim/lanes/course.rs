@@ -111,10 +111,8 @@ impl<'a> Course<'a> {
         if terms.rework && scenario.refined_per_sprint() > 0 {
             course.find_places(&order);
         }
-        if terms.velocity {
-            let sprints = state.ended + 1..=scenario.sprints;
-            course.velocity_factors = sprints.map(|sprint| state.velocity_factor(sprint)).collect();
-        }
+        let sprints = state.ended + 1..=scenario.sprints;
+        course.velocity_factors = sprints.map(|sprint| state.velocity_factor(sprint)).collect();
         course
     }
 

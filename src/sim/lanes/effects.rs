@@ -23,8 +23,8 @@ impl Group {
                 Effect::Velocity { factor, sprints } => {
                     let from = trip.row(pace_from);
                     let count = sprints.map_or(usize::MAX, |sprints| sprints as usize);
-                    for pace in self.pace.iter_mut().skip(from).take(count) {
-                        pace.0[lane] = finite(pace.0[lane] * factor);
+                    for velocity in self.velocity.iter_mut().skip(from).take(count) {
+                        velocity.0[lane] = finite(velocity.0[lane] * factor);
                     }
                 }
                 Effect::Cost { slot } => {

@@ -40,8 +40,8 @@ pub(in crate::sim) struct Group {
     pub(super) rate: Vec<Lanes>,
     /// Factor of each item's benefits; of use where it can change only.
     pub(super) worth: Vec<Lanes>,
-    /// Factor of velocity in each Sprint from the first open one on; where it can change only.
-    pub(super) pace: Vec<Lanes>,
+    /// Velocity in each Sprint from the first open one on, factors included.
+    pub(super) velocity: Vec<Lanes>,
     /// Upkeep in the Sprint, and what comes to it with the next.
     upkeep: [Lanes; 2],
     /// For each risk the futures in which it is prevented.
@@ -84,6 +84,7 @@ impl Trip<'_> {
 
 impl Group {
     /// Runs a group of futures to the end of the benefits.
+    #[inline(always)]
     pub(in crate::sim) fn run(&mut self, course: &Course<'_>, luck: Lots<'_>, outcome: &mut Outcome) {
         let trip = Trip { course, luck };
         self.reset(trip);
@@ -131,6 +132,7 @@ impl Group {
     }
 
     /// Goes on with the step in one future, Sprint by Sprint. `before` is what was left when it came to it.
+    #[inline(always)]
     fn work_on<const REWORK: bool>(&mut self, trip: Trip<'_>, lane: usize, mut before: f64) {
         let step = self.at;
         loop {
@@ -153,6 +155,7 @@ impl Group {
     }
 
     /// The step is Done in every future that is not over.
+    #[inline(always)]
     fn complete(&mut self, trip: Trip<'_>) {
         let step = &trip.course.steps[self.at];
         self.done[self.at] = self.sprint;
@@ -172,6 +175,7 @@ impl Group {
 
     /// One future comes to the end of its Sprint: what is left of it, Review, refinement, and the next Start.
     /// Work has begun on so many steps.
+    #[inline(always)]
     fn end_sprint(&mut self, trip: Trip<'_>, lane: usize, begun: usize) {
         let course = trip.course;
         self.idle.0[lane] += self.capacity.0[lane];
@@ -185,8 +189,10 @@ impl Group {
         if !course.places.is_empty() {
             self.refine(trip, lane, begun);
         }
-        let now = std::mem::take(&mut self.upkeep[1].0[lane]);
-        self.upkeep[0].0[lane] += now;
+        if course.terms.upkeep {
+            let now = std::mem::take(&mut self.upkeep[1].0[lane]);
+            self.upkeep[0].0[lane] += now;
+        }
         if self.sprint[lane] < course.scenario.sprints {
             self.begin_sprint(trip, lane, self.sprint[lane] + 1);
         } else {
@@ -197,6 +203,7 @@ impl Group {
 
     /// One future starts a Sprint, unless it had started before: escalations called in the last one, then
     /// risks; and its capacity.
+    #[inline(always)]
     fn begin_sprint(&mut self, trip: Trip<'_>, lane: usize, sprint: u32) {
         let course = trip.course;
         self.sprint[lane] = sprint;
@@ -214,13 +221,13 @@ impl Group {
                 }
             }
         }
-        let velocity = trip.luck.velocity(sprint, lane);
-        let pace = self.pace.get(trip.row(sprint)).map_or(1.0, |pace| pace.0[lane]);
-        let capacity = (velocity * pace - self.upkeep[0].0[lane]).max(0.0);
+        let capacity = self.velocity[trip.row(sprint)].0[lane] - self.upkeep[0].0[lane];
+        let capacity = if capacity > 0.0 { capacity } else { 0.0 };
         self.capacity.0[lane] = capacity;
         self.capacity_sum.0[lane] += capacity;
     }
 
+    #[inline(always)]
     fn update_trust(&mut self, trip: Trip<'_>, lane: usize) {
         let served_now = std::mem::take(&mut self.served[lane]);
         for (who, Stakeholder { patience, .. }) in trip.course.scenario.stakeholders.iter().enumerate() {
@@ -283,6 +290,7 @@ impl Group {
         }
     }
 
+    #[inline(always)]
     fn reset(&mut self, trip: Trip<'_>) {
         let (course, state) = (trip.course, trip.course.state);
         let same = |value: f64| Lanes([value; LANES]);
@@ -294,7 +302,13 @@ impl Group {
         refill(&mut self.rate, (0..open).map(|_| same(0.0)));
         let items = state.items.iter().filter(|_| course.terms.value);
         refill(&mut self.worth, items.map(|item| same(item.value_factor)));
-        refill(&mut self.pace, course.velocity_factors.iter().map(|&factor| same(factor)));
+        refill(
+            &mut self.velocity,
+            (course.from()..=course.scenario.sprints).map(|sprint| {
+                let factor = course.velocity_factors[trip.row(sprint)];
+                Lanes(trip.luck.velocity(sprint).map(|velocity| velocity * factor))
+            }),
+        );
         self.upkeep = [same(state.upkeep), same(0.0)];
         refill(&mut self.prevented, state.risks.iter().map(|_| 0));
         self.served = [0; LANES];
@@ -309,6 +323,7 @@ impl Group {
     }
 
     /// The effort of each step, as it is unless something changes it before work starts.
+    #[inline(always)]
     fn load_efforts(&mut self, trip: Trip<'_>) {
         for rows in [&mut self.left, &mut self.plain, &mut self.share] {
             rows.clear();
@@ -341,6 +356,7 @@ impl Group {
     }
 
     /// Tells what came of it, but for value and goals.
+    #[inline(always)]
     fn tell(&self, trip: Trip<'_>, outcome: &mut Outcome) {
         outcome.done.copy_from_slice(&self.done);
         outcome.trust.copy_from_slice(&self.trust);

@@ -8,6 +8,7 @@ use crate::sim::sampler::{LANES, Lanes};
 
 impl Group {
     /// Adds up what every Sprint pays, and tells it.
+    #[inline(always)]
     pub(super) fn settle(&mut self, trip: Trip<'_>, outcome: &mut Outcome) {
         for payment in &trip.course.payments {
             let mut amount = trip.luck.amount(payment.slot);
@@ -54,6 +55,7 @@ impl Group {
     }
 
     /// Pays a benefit that is no fine. What is never Done pays beyond the last row that counts.
+    #[inline(always)]
     fn pay(&mut self, trip: Trip<'_>, payment: &Payment<'_>, amount: &[f64; LANES]) {
         let done = &self.done[payment.step];
         match payment.pays {
@@ -126,6 +128,7 @@ impl Group {
     }
 
     /// Turns what is paid in each Sprint into running totals.
+    #[inline(always)]
     fn add_up(&self, trip: Trip<'_>, totals: &mut [Lanes]) {
         let earning: f64 = trip.course.state.earning.iter().map(|earning| earning.amount).sum();
         let mut rate = [earning; LANES];

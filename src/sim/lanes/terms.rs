@@ -17,8 +17,8 @@ pub(in crate::sim) struct Terms {
     pub(super) value: bool,
     /// Whether that of an item with a fine can.
     pub(super) fines_change: bool,
-    /// Whether velocity can be multiplied.
-    pub(super) velocity: bool,
+    /// Whether anything is lost to upkeep.
+    pub(super) upkeep: bool,
     /// Whether an escalation changes anything.
     pub(super) escalation: bool,
     /// By half-life (its bits): what is left of a benefit in each Sprint from the next to end on, and after.
@@ -51,7 +51,7 @@ impl Terms {
                 && scenario.items.iter().any(|item| item.rework_chance > 0.0),
             value: all().any(is_value),
             fines_change: all().any(moves_fines),
-            velocity: all().any(|effect| matches!(effect, Effect::Velocity { .. })),
+            upkeep: scenario.items.iter().any(|item| item.upkeep > 0.0),
             escalation: scenario.stakeholders.iter().any(|who| !who.escalation.is_empty()),
             halved: halved(scenario, state),
         })
