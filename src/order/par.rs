@@ -1,93 +1,381 @@
 //! Par: a fixed, quick and respectable player (model, section 3).
+//!
+//! Par sees what is known and nothing else, and orders afresh in every Sprint. Where the model is silent,
+//! this is decided here:
+//!
+//! - A **package** is an item with everything that it still requires, or all that a goal still needs.
+//! - **Means.** Amounts and efforts are the means of what is known; an item that nobody has started or
+//!   refined has the mean rework on top. A Sprint has the mean velocity times the factors in force then,
+//!   without the upkeep due.
+//! - **When** a package would be Done is reckoned from the effort placed before it, and **the cost of
+//!   delaying it by one Sprint** is the pay-off of its items Done then without that of Done a Sprint later;
+//!   never Done pays nothing. A goal's bonus is lost by the Sprint of delay that misses its date.
+//! - **Per remaining effort**: upkeep to the end of the last Sprint is effort, too.
+//! - The package whose delay costs most per effort goes first, again and again; among equals the larger
+//!   pay-off per effort, then the file's order. What would pay less than nothing is left out.
+//! - An item that has not arrived has a place, after all that it requires, but takes none of the effort.
+//! - Effects are not reckoned with: Par does an experiment for its own pay-off, and then uses what it told.
+//!
+//! In play only the work of one Sprint matters, because the next is ordered afresh. There ([`Reach::Sprint`])
+//! Par goes on until what is placed would fill the Sprint twice over at its largest velocity, and orders the
+//! rest by the rank that it has then.
 
-use std::cmp::Reverse;
+use super::timeline::Timeline;
+use crate::scenario::{ItemIx, Scenario, TINY};
+use crate::sim::Known;
+use crate::sim::belief::times;
+use crate::sim::state::{Progress, State};
 
-use super::outlook::{Outlook, Total};
-use crate::scenario::ItemIx;
+/// How many items a package may have. An item that needs more is looked at when what it names is placed.
+const PACKAGE_MAX: usize = 64;
 
-/// The order of Par: again and again the package (an item with everything that it still requires) whose
-/// delay by one Sprint costs most per effort, on the means of the belief. When a package would be Done is
-/// reckoned from the effort placed before it. Among equals the larger pay-off per effort, then file order.
-/// A package that pays less than nothing is left out.
-pub(super) fn order(outlook: &Outlook<'_>) -> Vec<ItemIx> {
-    let mut placed = outlook.each(|item| !outlook.is_open(item));
-    let mut seen = Seen { in_search: outlook.each(|_| 0), search: 0 };
-    let (mut order, mut elapsed) = (Vec::new(), 0.0);
-    loop {
-        let open = outlook.scenario().item_indexes().filter(|item| !placed[item.at()]);
-        let packages = open.filter_map(|item| Package::of(outlook, item, &placed, elapsed, &mut seen));
-        let Some(best) = packages.max_by_key(Package::rank) else { return order };
-        for &item in &best.items {
-            placed[item.at()] = true;
-        }
-        elapsed += best.effort;
-        order.extend(best.items);
-    }
+/// Figures in the table of pay-offs, items × Sprints; beyond, they are worked out each time.
+const TABLE_MAX: usize = 4_000_000;
+
+/// How often a Sprint is filled in [`Reach::Sprint`].
+const FILL: f64 = 2.0;
+
+/// How far ahead an order is thought through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// As far as the Sprint that is ordered can reach.
+    Sprint,
+    /// To the last Sprint, for an order that will be held.
+    Horizon,
 }
 
-/// An item and everything that it still requires, each after what it requires.
+/// What Par knows of a scenario before any play, worked out once.
+#[derive(Debug)]
+pub struct Par<'s> {
+    scenario: &'s Scenario,
+    /// Mean and largest velocity, effort units.
+    velocity: (f64, f64),
+    /// Mean effort of each item, effort units.
+    effort: Vec<f64>,
+    /// What rework multiplies it by on average, until it is refined.
+    rework: Vec<f64>,
+    /// Mean pay-off of each item Done in Sprints 1 to H, a row for each; empty if that is too much.
+    pay: Vec<f64>,
+    bonus: Vec<f64>,
+    /// Those of the items, then those of the goals.
+    packages: Vec<Package>,
+    /// For each item the packages of others that change when it is placed.
+    touched: Vec<Vec<u32>>,
+}
+
+/// An item or a goal, and what has to be Done for it.
+#[derive(Debug)]
 struct Package {
+    /// Each after what it requires.
     items: Vec<ItemIx>,
-    /// Mean effort, effort units.
-    effort: f64,
-    /// Mean pay-off, value units.
+    goal: Option<usize>,
+    /// Whether everything that it requires is in it.
+    is_whole: bool,
+}
+
+/// What a package is worth where it would be placed now.
+#[derive(Clone, Copy, Debug)]
+struct Rank {
+    /// Cost of delay per effort.
+    delay: f64,
+    /// Pay-off per effort.
     worth: f64,
-    /// What its delay by one Sprint costs, value units.
-    cost_of_delay: f64,
+    /// It holds until so much effort is placed.
+    until: f64,
 }
 
-impl Package {
-    /// The package of an item after so much other effort; `None` if it pays less than nothing.
-    fn of(
-        outlook: &Outlook<'_>,
-        item: ItemIx,
-        placed: &[bool],
-        elapsed: f64,
-        seen: &mut Seen,
-    ) -> Option<Self> {
-        let items = with_needs(outlook, item, placed, seen);
-        let (mut effort, mut worth, mut cost_of_delay) = (0.0, 0.0, 0.0);
-        for &item in &items {
-            effort += outlook.effort(item);
-            let done = outlook.done_in(elapsed + effort);
-            worth += outlook.pay_off(item, done);
-            cost_of_delay += outlook.cost_of_delay(item, done);
+/// A package that cannot be placed now.
+const HOPELESS: Rank = Rank { delay: f64::NEG_INFINITY, worth: f64::NEG_INFINITY, until: f64::INFINITY };
+
+impl<'s> Par<'s> {
+    /// Works out what does not change in play.
+    #[must_use]
+    pub fn new(scenario: &'s Scenario) -> Self {
+        let (_, mean, high) = scenario.team.velocity.spread();
+        let sprints = scenario.sprints as usize;
+        let has_table = scenario.items.len() * sprints <= TABLE_MAX;
+        let mut par = Self {
+            scenario,
+            velocity: (mean, high),
+            effort: scenario.items.iter().map(|item| item.effort.mean()).collect(),
+            rework: scenario
+                .items
+                .iter()
+                .map(|item| 1.0 + item.rework_chance * scenario.rework_extra())
+                .collect(),
+            pay: Vec::new(),
+            bonus: scenario.goals.iter().map(|goal| goal.bonus.mean()).collect(),
+            packages: packages(scenario),
+            touched: vec![Vec::new(); scenario.items.len()],
+        };
+        if has_table {
+            let rows =
+                scenario.item_indexes().flat_map(|item| (1..=scenario.sprints).map(move |d| (item, d)));
+            par.pay = rows.map(|(item, done)| par.mean_pay_off(item, done)).collect();
         }
-        (worth >= 0.0).then_some(Self { items, effort, worth, cost_of_delay })
+        for (index, package) in par.packages.iter().enumerate() {
+            let needs =
+                if package.is_whole { &package.items[..] } else { &scenario.item(package.items[0]).requires };
+            for item in needs {
+                par.touched[item.at()].push(index as u32);
+            }
+        }
+        par
     }
 
-    fn rank(&self) -> (Total, Total, Reverse<ItemIx>) {
-        let named = self.items[self.items.len() - 1];
-        (Total(self.cost_of_delay / self.effort), Total(self.worth / self.effort), Reverse(named))
+    fn mean_pay_off(&self, item: ItemIx, done: u32) -> f64 {
+        let benefits = self.scenario.item(item).benefits.iter();
+        let last = self.scenario.benefit_sprints;
+        benefits.map(|benefit| benefit.amount.mean() * times(benefit.when, done, last)).sum()
+    }
+
+    /// What an item Done in a Sprint pays on average as far as is known; nothing after the last.
+    fn pay_off(&self, known: Known<'_>, item: ItemIx, done: u32) -> f64 {
+        if done > self.scenario.sprints {
+            return 0.0;
+        }
+        let here = known.state().item(item);
+        if here.amounts_known {
+            return known.pay_off(self.scenario, item, done).mean();
+        }
+        let row = item.at() * self.scenario.sprints as usize + done as usize - 1;
+        here.value_factor * self.pay.get(row).copied().unwrap_or_else(|| self.mean_pay_off(item, done))
+    }
+
+    /// The mean effort left on an item that is not Done, mean rework included.
+    pub(super) fn effort_left(&self, known: Known<'_>, item: ItemIx) -> f64 {
+        let here = known.state().item(item);
+        match here.progress {
+            Progress::Done { .. } => 0.0,
+            Progress::Started { remaining } => remaining,
+            Progress::Waiting => {
+                let plain = known.true_effort(item).unwrap_or(self.effort[item.at()]);
+                let rework = if here.refined { 1.0 } else { self.rework[item.at()] };
+                plain * here.effort_factor * rework
+            }
+        }
     }
 }
 
-fn with_needs(outlook: &Outlook<'_>, item: ItemIx, placed: &[bool], seen: &mut Seen) -> Vec<ItemIx> {
-    seen.start();
-    let (mut items, mut stack) = (Vec::new(), vec![(item, false)]);
+/// The packages of all items, then those of all goals.
+fn packages(scenario: &Scenario) -> Vec<Package> {
+    let mut packages: Vec<Package> = Vec::with_capacity(scenario.items.len() + scenario.goals.len());
+    for item in scenario.item_indexes() {
+        let closure = with_needs(scenario, &[item]);
+        let is_whole = closure.is_some();
+        packages.push(Package { items: closure.unwrap_or_else(|| vec![item]), goal: None, is_whole });
+    }
+    for (index, goal) in scenario.goals.iter().enumerate() {
+        // A goal that needs more than a package may have is left to the packages of its items.
+        let items = with_needs(scenario, &goal.items).unwrap_or_default();
+        packages.push(Package { items, goal: Some(index), is_whole: true });
+    }
+    packages
+}
+
+/// Items with all that they require, each after what it requires; `None` if that is more than a package.
+fn with_needs(scenario: &Scenario, wanted: &[ItemIx]) -> Option<Vec<ItemIx>> {
+    let mut items: Vec<ItemIx> = Vec::new();
+    let mut seen: Vec<ItemIx> = Vec::new();
+    let mut stack: Vec<(ItemIx, bool)> = wanted.iter().rev().map(|&item| (item, false)).collect();
     while let Some((item, needs_are_in)) = stack.pop() {
         if needs_are_in {
             items.push(item);
-        } else if !placed[item.at()] && seen.is_new(item) {
+        } else if !seen.contains(&item) {
+            if seen.len() == PACKAGE_MAX {
+                return None;
+            }
+            seen.push(item);
             stack.push((item, true));
-            stack.extend(outlook.scenario().item(item).requires.iter().rev().map(|&needed| (needed, false)));
+            stack.extend(scenario.item(item).requires.iter().rev().map(|&needed| (needed, false)));
         }
     }
-    items
+    Some(items)
 }
 
-/// Which items a search has met; starting anew costs nothing.
-struct Seen {
-    in_search: Vec<u32>,
-    search: u32,
+/// Par at work, with memory that is used again and again.
+#[derive(Debug)]
+pub struct Planner<'p> {
+    par: &'p Par<'p>,
+    timeline: Timeline,
+    effort: Vec<f64>,
+    placed: Vec<bool>,
+    ranks: Vec<Rank>,
+    /// Packages that are not placed.
+    open: Vec<u32>,
+    /// Effort placed so far.
+    elapsed: f64,
 }
 
-impl Seen {
-    fn start(&mut self) {
-        self.search += 1;
+impl<'p> Planner<'p> {
+    /// Makes ready.
+    #[must_use]
+    pub fn new(par: &'p Par<'p>) -> Self {
+        Self {
+            par,
+            timeline: Timeline::default(),
+            effort: Vec::new(),
+            placed: Vec::new(),
+            ranks: Vec::new(),
+            open: Vec::new(),
+            elapsed: 0.0,
+        }
     }
 
-    fn is_new(&mut self, item: ItemIx) -> bool {
-        std::mem::replace(&mut self.in_search[item.at()], self.search) != self.search
+    /// The order of Par for the Sprint that is being ordered, into the memory of another.
+    pub fn order(&mut self, known: Known<'_>, reach: Reach, into: &mut Vec<ItemIx>) {
+        into.clear();
+        let end = self.begin(known, reach);
+        while self.elapsed < end {
+            let Some(best) = self.best(known) else { break };
+            self.place(known, best, into);
+        }
+        self.place_rest(known, into);
+    }
+
+    /// Looks at what there is, and says how much effort is to be placed with care.
+    fn begin(&mut self, known: Known<'_>, reach: Reach) -> f64 {
+        let (par, state) = (self.par, known.state());
+        self.elapsed = 0.0;
+        self.placed.clear();
+        self.placed.extend(state.items.iter().map(|item| item.done().is_some()));
+        self.effort.clear();
+        self.effort.extend(par.scenario.item_indexes().map(|item| par.effort_left(known, item)));
+        let all: f64 = self.effort.iter().sum();
+        let largest = self.timeline.reckon(par.scenario, state, par.velocity, all);
+        self.ranks.clear();
+        self.ranks.resize(par.packages.len(), Rank { until: f64::NEG_INFINITY, ..HOPELESS });
+        self.open.clear();
+        let is_open = |&index: &u32| par.packages[index as usize].is_open(state, par.scenario);
+        self.open.extend((0..par.packages.len() as u32).filter(is_open));
+        match reach {
+            Reach::Sprint => FILL * largest,
+            Reach::Horizon => self.timeline.end(),
+        }
+    }
+
+    /// The package to place now; `None` if none pays.
+    fn best(&mut self, known: Known<'_>) -> Option<u32> {
+        let mut best: Option<(u32, Rank)> = None;
+        for place in 0..self.open.len() {
+            let index = self.open[place];
+            let mut rank = self.ranks[index as usize];
+            if self.elapsed >= rank.until {
+                rank = self.rank(known, &self.par.packages[index as usize]);
+                self.ranks[index as usize] = rank;
+            }
+            if rank.worth >= 0.0 && best.is_none_or(|(other, than)| rank.is_before(index, &than, other)) {
+                best = Some((index, rank));
+            }
+        }
+        best.map(|(index, _)| index)
+    }
+
+    /// Where a package stands if it is placed now.
+    fn rank(&self, known: Known<'_>, package: &Package) -> Rank {
+        let (par, state) = (self.par, known.state());
+        let is_placed = |item: &ItemIx| self.placed[item.at()];
+        if !package.is_whole && !par.scenario.item(package.items[0]).requires.iter().all(is_placed) {
+            return HOPELESS;
+        }
+        let sprints = par.scenario.sprints;
+        let (mut effort, mut load, mut worth, mut delay) = (0.0, 0.0, 0.0, 0.0);
+        let (mut until, mut done, mut count, mut is_here) = (f64::INFINITY, 0, 0, true);
+        for &item in package.items.iter().filter(|item| !is_placed(item)) {
+            count += 1;
+            is_here &= state.item(item).arrived;
+            effort += self.effort[item.at()];
+            let edge;
+            (done, edge) = self.timeline.done_in(self.elapsed + effort);
+            until = f64::min(until, edge - effort);
+            load += self.effort[item.at()];
+            let upkeep = par.scenario.item(item).upkeep;
+            if upkeep > 0.0 {
+                load += upkeep * f64::from(sprints.saturating_sub(done));
+            }
+            // What is never played counts as if it were Done last, so that it cannot look better for it.
+            worth += par.pay_off(known, item, done.min(sprints));
+            if done <= sprints {
+                delay += par.pay_off(known, item, done) - par.pay_off(known, item, done + 1);
+            }
+        }
+        if count == 0 || !is_here && (count > 1 || package.goal.is_some()) {
+            return HOPELESS;
+        }
+        if let Some(goal) = package.goal {
+            let by = par.scenario.goals[goal].by;
+            worth += if done <= by { par.bonus[goal] } else { 0.0 };
+            delay += if done == by { par.bonus[goal] } else { 0.0 };
+        }
+        let load = load.max(TINY);
+        // A little before the edge, as far as rounding may go, so that no edge is passed unseen.
+        Rank { delay: delay / load, worth: worth / load, until: until - TINY }
+    }
+
+    /// Places a package's items; what holds them as well is looked at again.
+    fn place(&mut self, known: Known<'_>, index: u32, into: &mut Vec<ItemIx>) {
+        let package = &self.par.packages[index as usize];
+        for &item in &package.items {
+            if std::mem::replace(&mut self.placed[item.at()], true) {
+                continue;
+            }
+            into.push(item);
+            if known.state().item(item).arrived {
+                self.elapsed += self.effort[item.at()];
+            }
+            for &other in &self.par.touched[item.at()] {
+                self.ranks[other as usize].until = f64::NEG_INFINITY;
+            }
+        }
+        let is_open = |&index: &u32| {
+            let package = &self.par.packages[index as usize];
+            package.items.iter().any(|item| !self.placed[item.at()])
+        };
+        self.open.retain(is_open);
+        self.timeline.pass(self.elapsed);
+    }
+
+    /// Places what is left by the ranks that it has now.
+    fn place_rest(&mut self, known: Known<'_>, into: &mut Vec<ItemIx>) {
+        // Reckons again what must be.
+        if self.best(known).is_none() {
+            return;
+        }
+        let ranks = &self.ranks;
+        self.open.retain(|&index| ranks[index as usize].worth >= 0.0);
+        self.open.sort_unstable_by(|&a, &b| ranks[a as usize].compare(a, &ranks[b as usize], b));
+        for &index in &self.open {
+            for &item in &self.par.packages[index as usize].items {
+                if !std::mem::replace(&mut self.placed[item.at()], true) {
+                    into.push(item);
+                }
+            }
+        }
+    }
+}
+
+impl Package {
+    /// Whether there is anything left of it to be placed.
+    fn is_open(&self, state: &State, scenario: &Scenario) -> bool {
+        let is_wanted = self.goal.is_none_or(|goal| {
+            state.goals[goal].is_none() && scenario.goals[goal].by > state.ended && !self.items.is_empty()
+        });
+        // The item that names a package is its last.
+        is_wanted
+            && match self.goal {
+                None => self.items.last().is_some_and(|item| state.item(*item).done().is_none()),
+                Some(_) => self.items.iter().any(|item| state.item(*item).done().is_none()),
+            }
+    }
+}
+
+impl Rank {
+    fn is_before(&self, index: u32, other: &Self, other_index: u32) -> bool {
+        self.compare(index, other, other_index).is_lt()
+    }
+
+    fn compare(&self, index: u32, other: &Self, other_index: u32) -> std::cmp::Ordering {
+        let by_delay = other.delay.total_cmp(&self.delay);
+        by_delay.then(other.worth.total_cmp(&self.worth)).then(index.cmp(&other_index))
     }
 }
