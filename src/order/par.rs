@@ -7,12 +7,19 @@
 //! - **Means.** Amounts and efforts are the means of what is known; an item that nobody has started or
 //!   refined has the mean rework on top. A Sprint has the mean velocity times the factors in force then,
 //!   without the upkeep due.
-//! - **When** a package would be Done is reckoned from the effort placed before it, and **the cost of
-//!   delaying it by one Sprint** is the pay-off of its items Done then without that of Done a Sprint later;
-//!   never Done pays nothing. A goal's bonus is lost by the Sprint of delay that misses its date.
+//! - **When** a package would be Done is reckoned from the effort placed before it. Plans slip: what would be
+//!   Done in the first quarter of a Sprint's capacity is so, in the second it slips into the next Sprint with
+//!   a chance of a tenth, in the third of three tenths, in the last of a half.
+//! - **The cost of delaying it by one Sprint** is the pay-off of its items Done then without that of Done a
+//!   Sprint later. A goal's bonus is lost by the Sprint of delay that misses its date. That nothing is Done
+//!   after the last Sprint counts once that Sprint is being filled; before, it would only make urgent what
+//!   happens to come out near the end.
 //! - **Per remaining effort**: upkeep to the end of the last Sprint is effort, too.
 //! - The package whose delay costs most per effort goes first, again and again; among equals the larger
-//!   pay-off per effort, then the file's order. What would pay less than nothing is left out.
+//!   pay-off per effort, then the file's order. A **second look** goes to the three best: if two of them pay
+//!   more together in the other order, they change places. Delay by a Sprint is a yardstick; this is the
+//!   delay by the other package that is really at stake.
+//! - What would pay less than nothing is left out.
 //! - An item that has not arrived has a place, after all that it requires, but takes none of the effort.
 //! - Effects are not reckoned with: Par does an experiment for its own pay-off, and then uses what it told.
 //!
@@ -20,7 +27,9 @@
 //! Par goes on until what is placed would fill the Sprint twice over at its largest velocity, and orders the
 //! rest by the rank that it has then.
 
-use super::timeline::Timeline;
+use std::cmp::Ordering;
+
+use super::timeline::{Slot, Timeline};
 use crate::scenario::{ItemIx, Scenario, TINY};
 use crate::sim::Known;
 use crate::sim::belief::times;
@@ -31,6 +40,9 @@ const PACKAGE_MAX: usize = 64;
 
 /// Figures in the table of pay-offs, items × Sprints; beyond, they are worked out each time.
 const TABLE_MAX: usize = 4_000_000;
+
+/// How many of the packages with the best ranks are compared two by two.
+const DUELLISTS: usize = 3;
 
 /// How often a Sprint is filled in [`Reach::Sprint`].
 const FILL: f64 = 2.0;
@@ -54,7 +66,7 @@ pub struct Par<'s> {
     effort: Vec<f64>,
     /// What rework multiplies it by on average, until it is refined.
     rework: Vec<f64>,
-    /// Mean pay-off of each item Done in Sprints 1 to H, a row for each; empty if that is too much.
+    /// Mean pay-off of each item Done in Sprints 1 to H + 1, a row for each; empty if that is too much.
     pay: Vec<f64>,
     bonus: Vec<f64>,
     /// Those of the items, then those of the goals.
@@ -92,8 +104,7 @@ impl<'s> Par<'s> {
     #[must_use]
     pub fn new(scenario: &'s Scenario) -> Self {
         let (_, mean, high) = scenario.team.velocity.spread();
-        let sprints = scenario.sprints as usize;
-        let has_table = scenario.items.len() * sprints <= TABLE_MAX;
+        let has_table = scenario.items.len() * (scenario.sprints as usize + 1) <= TABLE_MAX;
         let mut par = Self {
             scenario,
             velocity: (mean, high),
@@ -110,7 +121,7 @@ impl<'s> Par<'s> {
         };
         if has_table {
             let rows =
-                scenario.item_indexes().flat_map(|item| (1..=scenario.sprints).map(move |d| (item, d)));
+                scenario.item_indexes().flat_map(|item| (1..=scenario.sprints + 1).map(move |d| (item, d)));
             par.pay = rows.map(|(item, done)| par.mean_pay_off(item, done)).collect();
         }
         for (index, package) in par.packages.iter().enumerate() {
@@ -129,16 +140,13 @@ impl<'s> Par<'s> {
         benefits.map(|benefit| benefit.amount.mean() * times(benefit.when, done, last)).sum()
     }
 
-    /// What an item Done in a Sprint pays on average as far as is known; nothing after the last.
+    /// What an item Done in a Sprint pays on average as far as is known, as if one Sprint more were played.
     fn pay_off(&self, known: Known<'_>, item: ItemIx, done: u32) -> f64 {
-        if done > self.scenario.sprints {
-            return 0.0;
-        }
         let here = known.state().item(item);
         if here.amounts_known {
             return known.pay_off(self.scenario, item, done).mean();
         }
-        let row = item.at() * self.scenario.sprints as usize + done as usize - 1;
+        let row = item.at() * (self.scenario.sprints as usize + 1) + done as usize - 1;
         here.value_factor * self.pay.get(row).copied().unwrap_or_else(|| self.mean_pay_off(item, done))
     }
 
@@ -256,19 +264,73 @@ impl<'p> Planner<'p> {
 
     /// The package to place now; `None` if none pays.
     fn best(&mut self, known: Known<'_>) -> Option<u32> {
-        let mut best: Option<(u32, Rank)> = None;
+        let mut first: [Option<(u32, Rank)>; DUELLISTS] = [None; DUELLISTS];
         for place in 0..self.open.len() {
             let index = self.open[place];
-            let mut rank = self.ranks[index as usize];
-            if self.elapsed >= rank.until {
-                rank = self.rank(known, &self.par.packages[index as usize]);
-                self.ranks[index as usize] = rank;
+            if self.elapsed >= self.ranks[index as usize].until {
+                self.ranks[index as usize] = self.rank(known, &self.par.packages[index as usize]);
             }
-            if rank.worth >= 0.0 && best.is_none_or(|(other, than)| rank.is_before(index, &than, other)) {
-                best = Some((index, rank));
+            let rank = self.ranks[index as usize];
+            if rank.worth >= 0.0 {
+                let mut next = Some((index, rank));
+                for slot in &mut first {
+                    let Some((index, rank)) = next else { break };
+                    if slot.is_none_or(|(other, than)| rank.is_before(index, &than, other)) {
+                        next = std::mem::replace(slot, next);
+                    }
+                }
             }
         }
-        best.map(|(index, _)| index)
+        let mut best = first[0]?.0;
+        for &(index, _) in first[1..].iter().flatten() {
+            if self.is_better_first(known, index, best) {
+                best = index;
+            }
+        }
+        Some(best)
+    }
+
+    /// Whether two packages pay more together if the one goes first, and not the other.
+    fn is_better_first(&self, known: Known<'_>, one: u32, other: u32) -> bool {
+        let [one, other] = [one, other].map(|index| &self.par.packages[index as usize]);
+        let both = |first: &Package, second: &Package| {
+            let (pays, effort) = self.pay_off_of(known, first, self.elapsed, None);
+            pays + self.pay_off_of(known, second, self.elapsed + effort, Some(first)).0
+        };
+        let (so, otherwise) = (both(one, other), both(other, one));
+        so - otherwise > TINY * so.abs().max(otherwise.abs())
+    }
+
+    /// What a package pays if it is begun after so much effort, and the effort that it takes. What is in
+    /// another one is left out.
+    fn pay_off_of(
+        &self,
+        known: Known<'_>,
+        package: &Package,
+        from: f64,
+        without: Option<&Package>,
+    ) -> (f64, f64) {
+        let sprints = self.par.scenario.sprints;
+        let (mut effort, mut pays, mut end) = (0.0, 0.0, Slot::default());
+        for &item in &package.items {
+            if self.placed[item.at()] || without.is_some_and(|other| other.items.contains(&item)) {
+                continue;
+            }
+            effort += self.effort[item.at()];
+            end = self.timeline.done_in(from + effort);
+            if end.sprint <= sprints {
+                let in_time = self.par.pay_off(known, item, end.sprint);
+                let late =
+                    if end.sprint < sprints { self.par.pay_off(known, item, end.sprint + 1) } else { 0.0 };
+                pays += (1.0 - end.slip) * in_time + end.slip * late;
+            }
+        }
+        if let Some(goal) = package.goal {
+            let by = self.par.scenario.goals[goal].by;
+            let in_time = if end.sprint < by { 1.0 } else { 1.0 - end.slip };
+            pays += if end.sprint <= by { in_time * self.par.bonus[goal] } else { 0.0 };
+        }
+        (pays, effort)
     }
 
     /// Where a package stands if it is placed now.
@@ -279,33 +341,38 @@ impl<'p> Planner<'p> {
             return HOPELESS;
         }
         let sprints = par.scenario.sprints;
+        let is_last = self.timeline.is_last();
         let (mut effort, mut load, mut worth, mut delay) = (0.0, 0.0, 0.0, 0.0);
-        let (mut until, mut done, mut count, mut is_here) = (f64::INFINITY, 0, 0, true);
+        let (mut until, mut end) = (self.timeline.until_last(), Slot::default());
+        let (mut count, mut is_here) = (0, true);
         for &item in package.items.iter().filter(|item| !is_placed(item)) {
             count += 1;
             is_here &= state.item(item).arrived;
             effort += self.effort[item.at()];
-            let edge;
-            (done, edge) = self.timeline.done_in(self.elapsed + effort);
-            until = f64::min(until, edge - effort);
-            load += self.effort[item.at()];
+            end = self.timeline.done_in(self.elapsed + effort);
+            until = f64::min(until, end.edge - effort);
             let upkeep = par.scenario.item(item).upkeep;
-            if upkeep > 0.0 {
-                load += upkeep * f64::from(sprints.saturating_sub(done));
-            }
+            load += self.effort[item.at()] + upkeep * f64::from(sprints.saturating_sub(end.sprint));
             // What is never played counts as if it were Done last, so that it cannot look better for it.
-            worth += par.pay_off(known, item, done.min(sprints));
-            if done <= sprints {
-                delay += par.pay_off(known, item, done) - par.pay_off(known, item, done + 1);
+            worth += par.pay_off(known, item, end.sprint.min(sprints));
+            let lost = |done: u32| match done.cmp(&sprints) {
+                Ordering::Greater => 0.0,
+                Ordering::Equal if is_last => par.pay_off(known, item, done),
+                _ => par.pay_off(known, item, done) - par.pay_off(known, item, done + 1),
+            };
+            delay += (1.0 - end.slip) * lost(end.sprint);
+            if end.slip > 0.0 {
+                delay += end.slip * lost(end.sprint + 1);
             }
         }
         if count == 0 || !is_here && (count > 1 || package.goal.is_some()) {
             return HOPELESS;
         }
         if let Some(goal) = package.goal {
-            let by = par.scenario.goals[goal].by;
-            worth += if done <= by { par.bonus[goal] } else { 0.0 };
-            delay += if done == by { par.bonus[goal] } else { 0.0 };
+            let (by, bonus) = (par.scenario.goals[goal].by, par.bonus[goal]);
+            worth += if end.sprint <= by { bonus } else { 0.0 };
+            delay += if end.sprint == by { (1.0 - end.slip) * bonus } else { 0.0 };
+            delay += if end.sprint + 1 == by { end.slip * bonus } else { 0.0 };
         }
         let load = load.max(TINY);
         // A little before the edge, as far as rounding may go, so that no edge is passed unseen.
@@ -374,7 +441,7 @@ impl Rank {
         self.compare(index, other, other_index).is_lt()
     }
 
-    fn compare(&self, index: u32, other: &Self, other_index: u32) -> std::cmp::Ordering {
+    fn compare(&self, index: u32, other: &Self, other_index: u32) -> Ordering {
         let by_delay = other.delay.total_cmp(&self.delay);
         by_delay.then(other.worth.total_cmp(&self.worth)).then(index.cmp(&other_index))
     }

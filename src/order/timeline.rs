@@ -3,6 +3,10 @@
 use crate::scenario::{Scenario, TINY};
 use crate::sim::State;
 
+/// The chance that what is planned to be Done in the first, second, third or last quarter of a Sprint's
+/// capacity slips into the next Sprint.
+const SLIP: [f64; 4] = [0.0, 0.1, 0.3, 0.5];
+
 /// The capacity of the Sprints to come, added up.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Timeline {
@@ -51,13 +55,42 @@ impl Timeline {
         }
     }
 
-    /// The Sprint in which so much effort from now is Done, and the effort up to which it is that Sprint; one
-    /// after the last if it never is.
-    pub(super) fn done_in(&self, effort: f64) -> (u32, f64) {
-        let place = self.room[self.passed..].iter().position(|&room| room + TINY >= effort);
-        match place {
-            Some(place) => (self.next + (self.passed + place) as u32, self.room[self.passed + place]),
-            None => (self.last + 1, f64::INFINITY),
-        }
+    /// Whether the last Sprint is being filled.
+    pub(super) fn is_last(&self) -> bool {
+        self.next + self.passed as u32 >= self.last
     }
+
+    /// The effort with which the last Sprint begins, if it has not.
+    pub(super) fn until_last(&self) -> f64 {
+        let sprints = (self.last + 1).saturating_sub(self.next) as usize;
+        let before = sprints.checked_sub(2).and_then(|place| self.room.get(place));
+        before.copied().filter(|_| !self.is_last()).unwrap_or(f64::INFINITY)
+    }
+
+    /// When so much effort from now is Done.
+    pub(super) fn done_in(&self, effort: f64) -> Slot {
+        let place = self.room[self.passed..].iter().position(|&room| room + TINY >= effort);
+        let Some(place) = place.map(|place| self.passed + place) else {
+            return Slot { sprint: self.last + 1, edge: f64::INFINITY, slip: 0.0 };
+        };
+        let end = self.room[place];
+        let start = if place == 0 { 0.0 } else { self.room[place - 1] };
+        let quarter = (end - start) / SLIP.len() as f64;
+        let passed = ((effort - TINY - start) / quarter).floor().max(0.0) as usize;
+        let passed = passed.min(SLIP.len() - 1);
+        // The last quarter ends with the Sprint, whatever rounding makes of it.
+        let edge = if passed + 1 == SLIP.len() { end } else { start + quarter * (passed + 1) as f64 };
+        Slot { sprint: self.next + place as u32, edge, slip: SLIP[passed] }
+    }
+}
+
+/// When something is Done.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Slot {
+    /// The Sprint; one after the last if it never is.
+    pub(super) sprint: u32,
+    /// The effort up to which it is that Sprint, with that chance to slip.
+    pub(super) edge: f64,
+    /// The chance that it slips into the next one, 0 to 1.
+    pub(super) slip: f64,
 }
