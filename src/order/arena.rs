@@ -141,6 +141,12 @@ impl<'p> Arena<'p> {
         rollout.play(self.scenario, luck, self.belief.state(), &mut then_par, recorder)
     }
 
+    /// What a decision works on in its Sprint, whatever luck brings, in its own order.
+    #[must_use]
+    pub fn reached(&mut self, choice: &Choice) -> Vec<ItemIx> {
+        self.look(choice).0
+    }
+
     /// What a decision works on in its Sprint, whatever luck brings, in its own order, and a mark by which
     /// decisions that work on and refine the same are known.
     pub(super) fn look(&mut self, choice: &Choice) -> (Vec<ItemIx>, Mark) {

@@ -5,9 +5,6 @@ use super::rollout::{Choice, Rollout, ThenPar};
 use crate::scenario::{ItemIx, Scenario};
 use crate::sim::{Luck, State};
 
-/// Orders that are tried in one future.
-const TRIES: usize = 400;
-
 /// The largest V that a climb finds for an order held to the end of one future, value units: items are put
 /// at other places or left out, one after the other, and what is better is kept.
 ///
@@ -19,6 +16,7 @@ pub(super) fn best_value(
     luck: &Luck,
     first: &State,
     start: &[ItemIx],
+    tries_max: usize,
 ) -> f64 {
     let mut best = Choice::of(start.to_vec());
     let mut value = |choice: &Choice| {
@@ -29,7 +27,7 @@ pub(super) fn best_value(
     let is_open = |item: &ItemIx| first.item(*item).done().is_none();
     let open: Vec<ItemIx> = scenario.item_indexes().filter(is_open).collect();
     let (mut tries, mut has_gained) = (0, true);
-    while has_gained && tries < TRIES {
+    while has_gained && tries < tries_max {
         has_gained = false;
         for &item in &open {
             let rest: Vec<ItemIx> = best.order.iter().copied().filter(|&other| other != item).collect();
@@ -49,7 +47,7 @@ pub(super) fn best_value(
                     break;
                 }
             }
-            if tries >= TRIES {
+            if tries >= tries_max {
                 break;
             }
         }

@@ -27,6 +27,11 @@ const CONFIRMED: usize = 24;
 /// Packages that a looking player thinks of putting first.
 const IDEAS: usize = 6;
 
+/// Orders that a clairvoyant tries in a future of the ladder …
+const TRIES: usize = 400;
+/// … and in the one that was played.
+const HINDSIGHT_TRIES: usize = 20_000;
+
 /// Someone who orders a Product Backlog, from the least to the most that can be known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Player {
@@ -139,6 +144,25 @@ impl<'p> Arcade<'p> {
     }
 }
 
+/// The largest V found for the future with this luck, value units: what could have been had from a state on
+/// by somebody who knew it. `starts` are orders to begin with. A bound from below.
+#[must_use]
+pub fn hindsight(
+    scenario: &Scenario,
+    par: &Par<'_>,
+    luck: &Luck,
+    first: &State,
+    starts: &[Vec<ItemIx>],
+) -> f64 {
+    let (mut rollout, mut planner) = (Rollout::new(scenario), Planner::new(par));
+    let tries = HINDSIGHT_TRIES / starts.len().max(1);
+    let by_par = rollout.play(scenario, luck, first, &mut ByPar { planner: &mut planner }, &mut ());
+    let found = starts.iter().map(|start| {
+        clairvoyant::best_value(scenario, &mut rollout, &mut planner, luck, first, start, tries)
+    });
+    found.fold(by_par, f64::max)
+}
+
 /// A thread's memory for playing futures.
 struct Seat<'a, 'p> {
     arcade: &'a Arcade<'p>,
@@ -155,7 +179,7 @@ impl<'a, 'p> Seat<'a, 'p> {
             rollout: Rollout::new(arcade.scenario),
             planner: Planner::new(arcade.par),
             luck: Luck::default(),
-            idea: Idea::new(arcade.scenario, arcade.par),
+            idea: Idea::new(arcade.scenario),
         }
     }
 
@@ -181,7 +205,7 @@ impl<'a, 'p> Seat<'a, 'p> {
             }
             Player::Clairvoyant => {
                 let start = arcade.best.as_ref().map_or(&[][..], |best| &best.order);
-                clairvoyant::best_value(scenario, rollout, planner, luck, first, start).max(most)
+                clairvoyant::best_value(scenario, rollout, planner, luck, first, start, TRIES).max(most)
             }
         }
     }
@@ -250,7 +274,7 @@ struct Idea<'p> {
 }
 
 impl<'p> Idea<'p> {
-    fn new(scenario: &'p Scenario, _par: &'p Par<'p>) -> Self {
+    fn new(scenario: &'p Scenario) -> Self {
         let lucks = vec![Luck::default(); IMAGINED + CONFIRMED];
         Self { scenario, sampler: Sampler::new(scenario), rollout: Rollout::new(scenario), lucks }
     }

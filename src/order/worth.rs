@@ -152,6 +152,12 @@ impl<'p> Judge<'p> {
         Self { scenario, par, depth }
     }
 
+    /// What is played.
+    #[must_use]
+    pub fn scenario(&self) -> &'p Arc<Scenario> {
+        self.scenario
+    }
+
     /// The futures on which a decision is measured, held as long as it was.
     #[must_use]
     pub fn arena(&self, question: &Question, through: u32) -> Arena<'p> {
