@@ -12,10 +12,10 @@ use crate::sim::{Belief, Futures, Luck, Recorder, Source};
 
 /// Futures that one task runs. Fixed, and figures are kept by future, so that the number of threads cannot
 /// change a result.
-const FUTURES_PER_TASK: usize = 16;
+const FUTURES_PER_TASK: usize = 8;
 
 /// Futures on which it is found out what a decision works on in its Sprint.
-const LOOK: usize = 32;
+const LOOK: usize = 16;
 
 /// Whether to stop; asked between batches of work.
 pub type Stop<'a> = dyn Fn() -> bool + Sync + 'a;

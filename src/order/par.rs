@@ -24,8 +24,8 @@
 //! - Effects are not reckoned with: Par does an experiment for its own pay-off, and then uses what it told.
 //!
 //! In play only the work of one Sprint matters, because the next is ordered afresh. There ([`Reach::Sprint`])
-//! Par goes on until what is placed would fill the Sprint twice over at its largest velocity, and orders the
-//! rest by the rank that it has then.
+//! Par goes on until what is placed would fill a Sprint of the largest velocity and a quarter of another,
+//! and orders the rest by the rank that it has then.
 
 use std::cmp::Ordering;
 
@@ -45,7 +45,7 @@ const TABLE_MAX: usize = 4_000_000;
 const DUELLISTS: usize = 3;
 
 /// How often a Sprint is filled in [`Reach::Sprint`].
-const FILL: f64 = 2.0;
+const FILL: f64 = 1.25;
 
 /// How far ahead an order is thought through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -83,12 +83,12 @@ pub struct Arcade<'p> {
     par: &'p Par<'p>,
     futures: Futures,
     seed: u64,
-    /// The best fixed order, once somebody asked for it.
-    best: Option<Choice>,
+    /// The best fixed order.
+    best: Choice,
 }
 
 impl<'p> Arcade<'p> {
-    /// So many futures from a belief.
+    /// So many futures from a belief; `best` is the best fixed order, for those who need it.
     #[must_use]
     pub fn new(
         scenario: &'p Arc<Scenario>,
@@ -96,24 +96,22 @@ impl<'p> Arcade<'p> {
         belief: Arc<Belief>,
         seed: u64,
         futures: usize,
+        best: &[ItemIx],
     ) -> Self {
         let futures = Futures::draw(Arc::clone(scenario), belief, Source::ladder(seed), futures);
-        Self { scenario, par, futures, seed, best: None }
+        Self { scenario, par, futures, seed, best: Choice::of(best.to_vec()) }
     }
 
     /// What a player makes of each of the first futures: V, value units. `so_far` are the same futures played
     /// by others, of which [`Player::Clairvoyant`] takes the best. `None` if it was to stop.
     #[must_use]
     pub fn values(
-        &mut self,
+        &self,
         player: Player,
         futures: usize,
         so_far: &[&[f64]],
         stop: &Stop<'_>,
     ) -> Option<Vec<f64>> {
-        if matches!(player, Player::Rule(Policy::Best) | Player::Clairvoyant) {
-            self.find_best();
-        }
         let mut values = vec![0.0; futures.min(self.futures.len())];
         let is_done = values
             .par_chunks_mut(FUTURES_PER_TASK)
@@ -134,13 +132,6 @@ impl<'p> Arcade<'p> {
             )
             .reduce(|| true, |a, b| a && b);
         is_done.then_some(values)
-    }
-
-    fn find_best(&mut self) {
-        if self.best.is_none() {
-            let order = Policy::Best.order(self.scenario, self.futures.belief(), self.seed);
-            self.best = Some(Choice::of(order));
-        }
     }
 }
 
@@ -191,7 +182,7 @@ impl<'a, 'p> Seat<'a, 'p> {
         match player {
             Player::Rule(Policy::Par) => rollout.play(scenario, luck, first, &mut ByPar { planner }, &mut ()),
             Player::Rule(Policy::Best) => {
-                let Some(choice) = &arcade.best else { return most };
+                let choice = &arcade.best;
                 let mut held = ThenPar { choice, through: u32::MAX, is_made: false, planner };
                 rollout.play(scenario, luck, first, &mut held, &mut ())
             }
@@ -204,7 +195,7 @@ impl<'a, 'p> Seat<'a, 'p> {
                 rollout.play(scenario, luck, first, &mut looking, &mut ())
             }
             Player::Clairvoyant => {
-                let start = arcade.best.as_ref().map_or(&[][..], |best| &best.order);
+                let start = &arcade.best.order;
                 clairvoyant::best_value(scenario, rollout, planner, luck, first, start, TRIES).max(most)
             }
         }

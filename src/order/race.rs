@@ -12,7 +12,7 @@ use crate::sim::{Belief, Source};
 use std::sync::Arc;
 
 /// Futures of the first heat.
-const HEAT: usize = 16;
+const HEAT: usize = 8;
 
 /// A decision that is behind by more standard errors than this is out at once.
 const BEHIND: f64 = 3.0;

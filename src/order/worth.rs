@@ -57,13 +57,13 @@ impl Depth {
     /// What the debrief uses.
     pub const FULL: Self = Self {
         glance: 200,
-        worth: 2_000,
-        search: 512,
-        rounds: 3,
+        worth: 1_200,
+        search: 256,
+        rounds: 2,
         changes: 6,
         random: 2_000,
-        rivals: 60,
-        rival_futures: 100,
+        rivals: 50,
+        rival_futures: 64,
     };
 }
 

@@ -6,7 +6,7 @@ use crate::order::Estimate;
 use crate::order::arena::Stop;
 use crate::order::par::Par;
 use crate::order::player::{Arcade, Player};
-use crate::scenario::Scenario;
+use crate::scenario::{ItemIx, Scenario};
 use crate::sim::{Belief, Summary};
 
 /// How many futures the ladder has.
@@ -49,26 +49,29 @@ pub struct Rung {
     pub below_played: f64,
 }
 
+/// What a ladder is set up for.
+pub(super) struct Setting<'a> {
+    pub(super) scenario: &'a Arc<Scenario>,
+    pub(super) par: &'a Par<'a>,
+    pub(super) belief: Arc<Belief>,
+    pub(super) seed: u64,
+    pub(super) depth: LadderDepth,
+    /// The best fixed order.
+    pub(super) best: &'a [ItemIx],
+}
+
 impl Ladder {
     pub(super) fn new(value: f64) -> Self {
         Self { rungs: Vec::new(), value }
     }
 
-    /// Puts one more player on the ladder.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed once, here")]
-    pub(super) fn climb(
-        &mut self,
-        scenario: &Arc<Scenario>,
-        par: &Par<'_>,
-        belief: Arc<Belief>,
-        seed: u64,
-        depth: LadderDepth,
-        player: Player,
-        stop: &Stop<'_>,
-    ) -> Option<()> {
+    /// Puts one more player on the ladder. `None` if it was to stop.
+    pub(super) fn climb(&mut self, setting: &Setting<'_>, player: Player, stop: &Stop<'_>) -> Option<()> {
         let is_slow = matches!(player, Player::Lookahead | Player::Clairvoyant);
+        let depth = setting.depth;
         let futures = if is_slow { depth.slow_futures } else { depth.futures };
-        let mut arcade = Arcade::new(scenario, par, belief, seed, futures);
+        let belief = Arc::clone(&setting.belief);
+        let arcade = Arcade::new(setting.scenario, setting.par, belief, setting.seed, futures, setting.best);
         let so_far: Vec<&[f64]> = self.rungs.iter().map(|rung| &rung.sample[..]).collect();
         let sample = arcade.values(player, futures, &so_far, stop)?;
         let below: f64 = sample.iter().map(|value| place(*value, self.value)).sum();

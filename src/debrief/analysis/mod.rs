@@ -27,6 +27,7 @@ use crate::order::par::Par;
 use crate::order::player::{Player, hindsight};
 use crate::order::worth::{Depth, Glance, Judge, Question, Worth};
 use crate::order::{Choice, Estimate, Policy};
+use crate::scenario::ItemIx;
 use crate::sim::Belief;
 
 /// What came of the decisions of a game. Amounts are in value units.
@@ -134,6 +135,7 @@ enum Step {
     Glance(usize),
     Judge(usize),
     Learn(usize),
+    Plan,
     Climb(Player),
     LookBack,
 }
@@ -145,6 +147,8 @@ pub struct Analyst {
     thoroughness: Thoroughness,
     steps: Vec<Step>,
     next: usize,
+    /// The best fixed order of the first belief, once it was looked for.
+    best: Vec<ItemIx>,
     analysis: Analysis,
 }
 
@@ -165,6 +169,7 @@ impl Analyst {
         steps.extend((0..count).map(Step::Judge));
         steps.extend((0..count).map(Step::Learn));
         if count > 0 {
+            steps.push(Step::Plan);
             steps.extend(Player::ALL.map(Step::Climb));
             steps.push(Step::LookBack);
         }
@@ -173,6 +178,7 @@ impl Analyst {
             thoroughness,
             steps,
             next: 0,
+            best: Vec::new(),
             analysis: Analysis {
                 value: Estimate::certain(game.state().value),
                 decisions: game.decisions().iter().map(decided).collect(),
@@ -212,8 +218,9 @@ impl Analyst {
             Step::Glance(place) => self.glance(&judge, place, stop),
             Step::Judge(place) => self.judge(&judge, place, stop),
             Step::Learn(place) => self.learn(&judge, place, stop),
-            Step::Climb(player) => self.climb(&scenario, &par, player, stop),
-            Step::LookBack => self.look_back(&scenario, &par),
+            Step::Plan => self.plan(),
+            Step::Climb(player) => self.climb(&par, player, stop),
+            Step::LookBack => self.look_back(&par),
         };
         if is_made.is_some() {
             self.next += 1;
@@ -278,32 +285,38 @@ impl Analyst {
         Some(())
     }
 
-    fn climb(
-        &mut self,
-        scenario: &Arc<crate::scenario::Scenario>,
-        par: &Par<'_>,
-        player: Player,
-        stop: &Stop<'_>,
-    ) -> Option<()> {
-        let belief = Arc::new(self.first_belief()?.clone());
+    /// Finds the best fixed order of the first belief, which others on the ladder begin with.
+    fn plan(&mut self) -> Option<()> {
+        self.best = Policy::Best.order(self.game.scenario(), self.first_belief()?, self.game.seed());
+        Some(())
+    }
+
+    fn climb(&mut self, par: &Par<'_>, player: Player, stop: &Stop<'_>) -> Option<()> {
+        let setting = ladder::Setting {
+            scenario: self.game.scenario(),
+            par,
+            belief: Arc::new(self.first_belief()?.clone()),
+            seed: self.game.seed(),
+            depth: self.thoroughness.ladder,
+            best: &self.best,
+        };
         let value = self.analysis.value.mean;
         let mut ladder = self.analysis.ladder.take().unwrap_or_else(|| Ladder::new(value));
-        let is_made =
-            ladder.climb(scenario, par, belief, self.game.seed(), self.thoroughness.ladder, player, stop);
+        let is_made = ladder.climb(&setting, player, stop);
         self.analysis.ladder = Some(ladder);
         is_made
     }
 
-    fn look_back(&mut self, scenario: &crate::scenario::Scenario, par: &Par<'_>) -> Option<()> {
+    fn look_back(&mut self, par: &Par<'_>) -> Option<()> {
         if let (Some(luck), Some(belief)) = (self.game.truth(), self.first_belief()) {
-            let mut starts = vec![Policy::Best.order(scenario, belief, self.game.seed())];
+            let mut starts = vec![self.best.clone()];
             starts.extend(
                 self.analysis
                     .decisions
                     .first()
                     .and_then(|decided| decided.worth.as_ref().map(|worth| worth.best_choice.order.clone())),
             );
-            let found = hindsight(scenario, par, luck, belief.state(), &starts);
+            let found = hindsight(self.game.scenario(), par, luck, belief.state(), &starts);
             // Whatever was played was possible.
             self.analysis.hindsight = Some(found.max(self.analysis.value.mean));
         }

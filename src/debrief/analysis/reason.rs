@@ -209,25 +209,22 @@ impl Case<'_> {
         (is_sooner && self.explains(amount)).then_some(Reason::Blocked { item, by, amount })
     }
 
-    /// Rework and upkeep, where they are what a talk or a wait saves.
+    /// Rework and upkeep, where the effort that they take would bring most of the gain.
     fn effort(&self) -> Option<Reason> {
-        let (item, effort) = largest(&self.before.rework, &self.after.rework)?;
+        let saves = |effort: f64| effort > 0.0 && self.explains(effort * self.after.price());
+        let (item, most) = largest(&self.before.rework, &self.after.rework)?;
+        let rework: f64 = self.before.rework.iter().sum::<f64>() - self.after.rework.iter().sum::<f64>();
         let is_talk = matches!(self.gain.change, Change::Talk(_));
-        let saves_most = |effort: f64| {
-            let moved: f64 = self.moved_up().iter().map(|&item| self.more(item)).sum();
-            effort > 0.0 && !self.explains(moved)
-        };
-        let total: f64 = self.before.rework.iter().sum::<f64>() - self.after.rework.iter().sum::<f64>();
-        if total > 0.0 && (is_talk || saves_most(total)) {
-            return Some(Reason::Rework { item: ItemIx::new(item), effort });
+        if most > 0.0 && (saves(rework) || is_talk && rework > 0.0) {
+            return Some(Reason::Rework { item: ItemIx::new(item), effort: most });
         }
-        let upkeep = self.before.upkeep - self.after.upkeep;
+        let effort = self.before.upkeep - self.after.upkeep;
         let (before, after) = self.reached;
         let kept = before.iter().copied().filter(|item| !after.contains(item));
         let item =
             kept.max_by(|a, b| self.scenario.item(*a).upkeep.total_cmp(&self.scenario.item(*b).upkeep))?;
-        let is_upkeep = self.scenario.item(item).upkeep > 0.0 && saves_most(upkeep);
-        is_upkeep.then_some(Reason::Upkeep { item, effort: upkeep })
+        let is_upkeep = self.scenario.item(item).upkeep > 0.0 && saves(effort);
+        is_upkeep.then_some(Reason::Upkeep { item, effort })
     }
 
     /// Effects on others, where what was moved up brings too little by itself.
@@ -246,20 +243,12 @@ impl Case<'_> {
         if let Change::Later(item) = self.gain.change {
             return Reason::PaysTooLittle { item };
         }
-        let sooner = self.moved_up().into_iter();
-        let most = sooner.max_by(|a, b| self.more(*a).total_cmp(&self.more(*b)));
-        let named = match self.gain.change {
-            Change::Talk(item) | Change::Later(item) | Change::Earlier { item, .. } => Some(item),
-            Change::NoTalk => None,
-        };
-        match most.or(named) {
-            Some(item) => Reason::DelayCostsMore { item, amount: self.more(item) },
-            None => {
-                let item = largest(&self.after.benefits, &self.before.benefits).map_or(0, |(item, _)| item);
-                let item = ItemIx::new(item);
-                Reason::DelayCostsMore { item, amount: self.more(item) }
-            }
-        }
+        let by_more = |a: &ItemIx, b: &ItemIx| self.more(*a).total_cmp(&self.more(*b));
+        let moved = self.moved_up().into_iter().max_by(by_more).filter(|item| self.more(*item) > 0.0);
+        // Where what was moved brings nothing, what moved up because of it does.
+        let item = moved.or_else(|| self.scenario.item_indexes().max_by(by_more));
+        let item = item.unwrap_or_else(|| ItemIx::new(0));
+        Reason::DelayCostsMore { item, amount: self.more(item) }
     }
 }
 

@@ -24,6 +24,10 @@ pub(super) struct Tally {
     pub(super) rework: Vec<f64>,
     /// Effort lost to upkeep.
     pub(super) upkeep: f64,
+    /// Effort spent.
+    pub(super) worked: f64,
+    /// Everything that was paid.
+    pub(super) paid: f64,
 }
 
 /// Someone who adds up what they hear.
@@ -45,6 +49,8 @@ impl Tally {
             done: vec![0.0; items],
             rework: vec![0.0; items],
             upkeep: 0.0,
+            worked: 0.0,
+            paid: 0.0,
         }
     }
 
@@ -64,8 +70,15 @@ impl Tally {
         for (cost, count) in tally.risks.iter_mut().chain(&mut tally.escalations) {
             (*cost, *count) = (*cost / n, *count / n);
         }
-        tally.upkeep /= n;
+        for sum in [&mut tally.upkeep, &mut tally.worked, &mut tally.paid] {
+            *sum /= n;
+        }
         tally
+    }
+
+    /// What a unit of effort brings, value units; at least 0.
+    pub(super) fn price(&self) -> f64 {
+        if self.worked > 0.0 { (self.paid / self.worked).max(0.0) } else { 0.0 }
     }
 
     /// How many Sprints earlier an item is Done, summed over the futures in which it is Done in either; what
@@ -75,6 +88,7 @@ impl Tally {
     }
 
     fn pay(&mut self, scenario: &Scenario, amount: f64, what: Paid) {
+        self.paid += amount;
         match what {
             Paid::Benefit(item, benefit) => {
                 let is_dated = matches!(scenario.item(item).benefits[benefit].when, When::By(_));
@@ -102,6 +116,7 @@ impl Recorder for Listener<'_> {
             Event::Started { item, rework, .. } => {
                 tally.rework[item.at()] += rework.unwrap_or_default();
             }
+            Event::Worked { effort, .. } => tally.worked += effort,
             Event::Capacity { upkeep, .. } => tally.upkeep += upkeep,
             Event::Struck(risk) => tally.strikes(risk),
             Event::Escalates(who) => tally.escalates(who),
