@@ -7,6 +7,9 @@ use crate::sim::State;
 /// Items that may be moved, at most: those that Par and the decision have first.
 const MOVED_MAX: usize = 40;
 
+/// Places from the top at which an item is tried; behind everything that is worked on is one more.
+const PLACES: usize = 3;
+
 /// One change to a decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
@@ -38,7 +41,7 @@ pub(super) fn neighbours(
     let movable = movable(scenario, state, base, hints);
     for &item in &movable {
         let package = package(scenario, state, item);
-        for place in 0..=reached.len().max(1) {
+        for place in (0..reached.len().min(PLACES)).chain([reached.len()]) {
             let before = reached.get(place).copied();
             // Behind everything that is worked on there is room only if capacity is left.
             if before.is_none_or(|before| !package.contains(&before)) {

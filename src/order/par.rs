@@ -66,7 +66,7 @@ pub struct Par<'s> {
     effort: Vec<f64>,
     /// What rework multiplies it by on average, until it is refined.
     rework: Vec<f64>,
-    /// Mean pay-off of each item Done in Sprints 1 to H + 1, a row for each; empty if that is too much.
+    /// Mean pay-off of each item Done in Sprints 0 to H + 1, a row for each; empty if that is too much.
     pay: Vec<f64>,
     bonus: Vec<f64>,
     /// Those of the items, then those of the goals.
@@ -104,7 +104,7 @@ impl<'s> Par<'s> {
     #[must_use]
     pub fn new(scenario: &'s Scenario) -> Self {
         let (_, mean, high) = scenario.team.velocity.spread();
-        let has_table = scenario.items.len() * (scenario.sprints as usize + 1) <= TABLE_MAX;
+        let has_table = scenario.items.len() * (scenario.sprints as usize + 2) <= TABLE_MAX;
         let mut par = Self {
             scenario,
             velocity: (mean, high),
@@ -121,8 +121,8 @@ impl<'s> Par<'s> {
         };
         if has_table {
             let rows =
-                scenario.item_indexes().flat_map(|item| (1..=scenario.sprints + 1).map(move |d| (item, d)));
-            par.pay = rows.map(|(item, done)| par.mean_pay_off(item, done)).collect();
+                scenario.item_indexes().flat_map(|item| (0..=scenario.sprints + 1).map(move |d| (item, d)));
+            par.pay = rows.map(|(item, done)| par.mean_pay_off(item, done.max(1))).collect();
         }
         for (index, package) in par.packages.iter().enumerate() {
             let needs =
@@ -138,16 +138,6 @@ impl<'s> Par<'s> {
         let benefits = self.scenario.item(item).benefits.iter();
         let last = self.scenario.benefit_sprints;
         benefits.map(|benefit| benefit.amount.mean() * times(benefit.when, done, last)).sum()
-    }
-
-    /// What an item Done in a Sprint pays on average as far as is known, as if one Sprint more were played.
-    fn pay_off(&self, known: Known<'_>, item: ItemIx, done: u32) -> f64 {
-        let here = known.state().item(item);
-        if here.amounts_known {
-            return known.pay_off(self.scenario, item, done).mean();
-        }
-        let row = item.at() * (self.scenario.sprints as usize + 1) + done as usize - 1;
-        here.value_factor * self.pay.get(row).copied().unwrap_or_else(|| self.mean_pay_off(item, done))
     }
 
     /// The mean effort left on an item that is not Done, mean rework included.
@@ -201,6 +191,17 @@ fn with_needs(scenario: &Scenario, wanted: &[ItemIx]) -> Option<Vec<ItemIx>> {
     Some(items)
 }
 
+/// Where the pay-offs of an item stand, one for each Sprint in which it may be Done, from 0 to H + 1.
+#[derive(Clone, Copy, Debug)]
+enum Row {
+    /// In Par's table from this place on, to be multiplied by the value effects that reached it.
+    File { start: usize, factor: f64 },
+    /// Among those that are known better than the file has them.
+    Known { start: usize },
+    /// Nowhere: there would be too many.
+    None,
+}
+
 /// Par at work, with memory that is used again and again.
 #[derive(Debug)]
 pub struct Planner<'p> {
@@ -213,9 +214,50 @@ pub struct Planner<'p> {
     open: Vec<u32>,
     /// Effort placed so far.
     elapsed: f64,
+    rows: Vec<Row>,
+    known_pay: Vec<f64>,
 }
 
 impl<'p> Planner<'p> {
+    /// What an item Done in a Sprint pays on average as far as is known, as if one Sprint more were played.
+    #[inline]
+    fn pay_off(&self, known: Known<'_>, item: ItemIx, done: u32) -> f64 {
+        match self.rows[item.at()] {
+            Row::File { start, factor } => factor * self.par.pay[start + done as usize],
+            Row::Known { start } => self.known_pay[start + done as usize],
+            Row::None => {
+                let here = known.state().item(item);
+                if here.amounts_known {
+                    known.pay_off(self.par.scenario, item, done).mean()
+                } else {
+                    here.value_factor * self.par.mean_pay_off(item, done)
+                }
+            }
+        }
+    }
+
+    /// Finds for each item where its pay-offs stand.
+    fn find_rows(&mut self, known: Known<'_>) {
+        let (par, state) = (self.par, known.state());
+        self.rows.clear();
+        self.known_pay.clear();
+        let sprints = par.scenario.sprints as usize;
+        for item in par.scenario.item_indexes() {
+            let here = state.item(item);
+            self.rows.push(if par.pay.is_empty() || here.done().is_some() {
+                Row::None
+            } else if here.amounts_known {
+                let start = self.known_pay.len();
+                let pays =
+                    |done| if done == 0 { 0.0 } else { known.pay_off(par.scenario, item, done).mean() };
+                self.known_pay.extend((0..=par.scenario.sprints + 1).map(pays));
+                Row::Known { start }
+            } else {
+                Row::File { start: item.at() * (sprints + 2), factor: here.value_factor }
+            });
+        }
+    }
+
     /// Makes ready.
     #[must_use]
     pub fn new(par: &'p Par<'p>) -> Self {
@@ -227,6 +269,8 @@ impl<'p> Planner<'p> {
             ranks: Vec::new(),
             open: Vec::new(),
             elapsed: 0.0,
+            rows: Vec::new(),
+            known_pay: Vec::new(),
         }
     }
 
@@ -244,6 +288,7 @@ impl<'p> Planner<'p> {
     /// Looks at what there is, and says how much effort is to be placed with care.
     fn begin(&mut self, known: Known<'_>, reach: Reach) -> f64 {
         let (par, state) = (self.par, known.state());
+        self.find_rows(known);
         self.elapsed = 0.0;
         self.placed.clear();
         self.placed.extend(state.items.iter().map(|item| item.done().is_some()));
@@ -271,7 +316,9 @@ impl<'p> Planner<'p> {
                 self.ranks[index as usize] = self.rank(known, &self.par.packages[index as usize]);
             }
             let rank = self.ranks[index as usize];
-            if rank.worth >= 0.0 {
+            let is_behind =
+                |slot: &Option<(u32, Rank)>| slot.is_some_and(|(_, last)| rank.delay < last.delay);
+            if rank.worth >= 0.0 && !is_behind(&first[DUELLISTS - 1]) {
                 let mut next = Some((index, rank));
                 for slot in &mut first {
                     let Some((index, rank)) = next else { break };
@@ -319,9 +366,8 @@ impl<'p> Planner<'p> {
             effort += self.effort[item.at()];
             end = self.timeline.done_in(from + effort);
             if end.sprint <= sprints {
-                let in_time = self.par.pay_off(known, item, end.sprint);
-                let late =
-                    if end.sprint < sprints { self.par.pay_off(known, item, end.sprint + 1) } else { 0.0 };
+                let in_time = self.pay_off(known, item, end.sprint);
+                let late = if end.sprint < sprints { self.pay_off(known, item, end.sprint + 1) } else { 0.0 };
                 pays += (1.0 - end.slip) * in_time + end.slip * late;
             }
         }
@@ -354,11 +400,11 @@ impl<'p> Planner<'p> {
             let upkeep = par.scenario.item(item).upkeep;
             load += self.effort[item.at()] + upkeep * f64::from(sprints.saturating_sub(end.sprint));
             // What is never played counts as if it were Done last, so that it cannot look better for it.
-            worth += par.pay_off(known, item, end.sprint.min(sprints));
+            worth += self.pay_off(known, item, end.sprint.min(sprints));
             let lost = |done: u32| match done.cmp(&sprints) {
                 Ordering::Greater => 0.0,
-                Ordering::Equal if is_last => par.pay_off(known, item, done),
-                _ => par.pay_off(known, item, done) - par.pay_off(known, item, done + 1),
+                Ordering::Equal if is_last => self.pay_off(known, item, done),
+                _ => self.pay_off(known, item, done) - self.pay_off(known, item, done + 1),
             };
             delay += (1.0 - end.slip) * lost(end.sprint);
             if end.slip > 0.0 {

@@ -23,7 +23,7 @@ const FUTURES_PER_TASK: usize = 4;
 /// Futures that a looking player imagines for each of its ideas …
 const IMAGINED: usize = 8;
 /// … and more of them for the idea that it likes best.
-const CONFIRMED: usize = 24;
+const CONFIRMED: usize = 16;
 /// Packages that a looking player thinks of putting first.
 const IDEAS: usize = 6;
 
@@ -42,7 +42,7 @@ pub enum Player {
     ///
     /// It thinks of Par's order, of that order without its first package, and of each of the next six
     /// packages put first; compares them on eight imagined futures, with Par after this Sprint; and leaves
-    /// Par's order only for one that gains more than a standard error on 24 others.
+    /// Par's order only for one that gains more than a standard error on 16 others.
     Lookahead,
     /// Knows the future. A bound from below on what could be had: the best of what everybody else on the
     /// ladder made of that future, and of a search for an order to hold in it.

@@ -12,11 +12,11 @@ const SLIP: [f64; 4] = [0.0, 0.1, 0.3, 0.5];
 pub(super) struct Timeline {
     /// The Sprint that is being ordered.
     next: u32,
-    /// What the Sprints up to each one have room for together, as far as it matters, effort units.
-    room: Vec<f64>,
     /// H.
     last: u32,
-    /// The first Sprint, counted from `next`, that is not full.
+    /// What there is room for up to the end of each quarter of each Sprint, as far as it matters, effort units.
+    edges: Vec<f64>,
+    /// The first quarter that is not full.
     passed: usize,
 }
 
@@ -31,11 +31,12 @@ impl Timeline {
         effort: f64,
     ) -> f64 {
         (self.next, self.last, self.passed) = (state.ended + 1, scenario.sprints, 0);
-        self.room.clear();
+        self.edges.clear();
         let mut sum = 0.0;
         for sprint in self.next..=self.last {
-            sum += (mean * state.velocity_factor(sprint) - state.upkeep).max(0.0);
-            self.room.push(sum);
+            let room = (mean * state.velocity_factor(sprint) - state.upkeep).max(0.0);
+            self.edges.extend([0.25, 0.5, 0.75, 1.0].map(|share| sum + share * room));
+            sum += room;
             if sum >= effort {
                 break;
             }
@@ -45,42 +46,38 @@ impl Timeline {
 
     /// What all Sprints reckoned with have room for.
     pub(super) fn end(&self) -> f64 {
-        self.room.last().copied().unwrap_or_default()
+        self.edges.last().copied().unwrap_or_default()
     }
 
     /// Takes note that so much effort is placed, and nothing less will be asked for.
     pub(super) fn pass(&mut self, effort: f64) {
-        while self.room.get(self.passed).is_some_and(|&room| room + TINY < effort) {
+        while self.edges.get(self.passed).is_some_and(|&edge| edge + TINY < effort) {
             self.passed += 1;
         }
     }
 
     /// Whether the last Sprint is being filled.
     pub(super) fn is_last(&self) -> bool {
-        self.next + self.passed as u32 >= self.last
+        self.next + (self.passed / SLIP.len()) as u32 >= self.last
     }
 
     /// The effort with which the last Sprint begins, if it has not.
     pub(super) fn until_last(&self) -> f64 {
-        let sprints = (self.last + 1).saturating_sub(self.next) as usize;
-        let before = sprints.checked_sub(2).and_then(|place| self.room.get(place));
-        before.copied().filter(|_| !self.is_last()).unwrap_or(f64::INFINITY)
+        let before = (self.last.saturating_sub(self.next) as usize * SLIP.len()).checked_sub(1);
+        let edge = before.and_then(|place| self.edges.get(place)).copied();
+        edge.filter(|_| !self.is_last()).unwrap_or(f64::INFINITY)
     }
 
     /// When so much effort from now is Done.
+    #[inline]
     pub(super) fn done_in(&self, effort: f64) -> Slot {
-        let place = self.room[self.passed..].iter().position(|&room| room + TINY >= effort);
-        let Some(place) = place.map(|place| self.passed + place) else {
+        let ahead = &self.edges[self.passed..];
+        let Some(place) = ahead.iter().position(|&edge| edge + TINY >= effort) else {
             return Slot { sprint: self.last + 1, edge: f64::INFINITY, slip: 0.0 };
         };
-        let end = self.room[place];
-        let start = if place == 0 { 0.0 } else { self.room[place - 1] };
-        let quarter = (end - start) / SLIP.len() as f64;
-        let passed = ((effort - TINY - start) / quarter).floor().max(0.0) as usize;
-        let passed = passed.min(SLIP.len() - 1);
-        // The last quarter ends with the Sprint, whatever rounding makes of it.
-        let edge = if passed + 1 == SLIP.len() { end } else { start + quarter * (passed + 1) as f64 };
-        Slot { sprint: self.next + place as u32, edge, slip: SLIP[passed] }
+        let quarter = self.passed + place;
+        let sprint = self.next + (quarter / SLIP.len()) as u32;
+        Slot { sprint, edge: ahead[place], slip: SLIP[quarter % SLIP.len()] }
     }
 }
 

@@ -31,6 +31,9 @@ use crate::scenario::{ItemIx, Scenario};
 use crate::sim::luck::Drawing;
 use crate::sim::{Belief, Known, Source};
 
+/// A decision that is behind by more standard errors than this is measured no further.
+const FAR_BEHIND: f64 = 4.0;
+
 /// How thoroughly decisions are judged. Everything is bounded by counts, never by time, so that equal
 /// journals have equal figures on any machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,10 +60,10 @@ impl Depth {
     /// What the debrief uses.
     pub const FULL: Self = Self {
         glance: 200,
-        worth: 1_200,
+        worth: 1_000,
         search: 256,
         rounds: 2,
-        changes: 6,
+        changes: 5,
         random: 2_000,
         rivals: 50,
         rival_futures: 64,
@@ -199,7 +202,7 @@ impl<'p> Judge<'p> {
             let best = Policy::Best.order(self.scenario, &question.belief, question.seed);
             field.push(Choice::of(best));
         } else {
-            let budget = Budget { futures: self.depth.search, rounds: self.depth.rounds, keep: 3 };
+            let budget = Budget { futures: self.depth.search, rounds: self.depth.rounds, keep: 2 };
             let source = Source::search(question.seed, question.belief.state().started);
             let mut search = Search::new(self.par, self.scenario, &question.belief, source, budget, stop);
             field.extend(search.run(&starts)?);
@@ -224,8 +227,7 @@ impl<'p> Judge<'p> {
         let is_held = question.through > question.belief.state().started;
         field.retain(|choice| is_held || seen.insert(arena.look(choice).1));
         field.dedup();
-        let all: Vec<&Choice> = field.iter().collect();
-        let values = arena.values(&all, 0..self.depth.worth, stop)?;
+        let (field, values) = self.values(&mut arena, field, &changes, stop)?;
         let par = self.par_values(question, self.depth.worth, stop)?;
         let chosen = &values[0];
 
@@ -258,6 +260,35 @@ impl<'p> Judge<'p> {
             best_choice: field[best].clone(),
             gains,
         })
+    }
+
+    /// The values of decisions on common futures. One that is far behind the best soon is left out, but not
+    /// the first and not the changes to it, whose gains are wanted.
+    fn values(
+        &self,
+        arena: &mut Arena<'_>,
+        mut field: Vec<Choice>,
+        changes: &[(Change, Choice)],
+        stop: &Stop<'_>,
+    ) -> Option<(Vec<Choice>, Vec<Vec<f64>>)> {
+        let soon = self.depth.worth / 8;
+        let mut values = arena.values(&field.iter().collect::<Vec<_>>(), 0..soon, stop)?;
+        let mean = |sample: &Vec<f64>| Estimate::of(sample).mean;
+        let leader = values.iter().max_by(|a, b| mean(a).total_cmp(&mean(b)))?.clone();
+        let is_wanted = |place: usize| {
+            let behind = Estimate::of_difference(&leader, &values[place]);
+            place == 0
+                || changes.iter().any(|(_, choice)| *choice == field[place])
+                || behind.mean <= FAR_BEHIND * behind.stderr
+        };
+        let wanted: Vec<bool> = (0..field.len()).map(is_wanted).collect();
+        let mut flags = wanted.iter();
+        field.retain(|_| flags.next().is_some_and(|&wanted| wanted));
+        let mut flags = wanted.iter();
+        values.retain(|_| flags.next().is_some_and(|&wanted| wanted));
+        let more = arena.values(&field.iter().collect::<Vec<_>>(), soon..self.depth.worth, stop)?;
+        values.iter_mut().zip(more).for_each(|(sample, more)| sample.extend(more));
+        Some((field, values))
     }
 
     /// Q0: as many random orders as its noise needs.

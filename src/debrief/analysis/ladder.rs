@@ -20,7 +20,7 @@ pub struct LadderDepth {
 
 impl Default for LadderDepth {
     fn default() -> Self {
-        Self { futures: 1_000, slow_futures: 200 }
+        Self { futures: 1_000, slow_futures: 120 }
     }
 }
 
