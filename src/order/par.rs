@@ -17,7 +17,7 @@
 //! - **Per remaining effort**: upkeep to the end of the last Sprint is effort, too.
 //! - The package whose delay costs most per effort goes first, again and again; among equals the larger
 //!   pay-off per effort, then the file's order. A **second look** goes to the three best: if two of them pay
-//!   more together in the other order, they change places. Delay by a Sprint is a yardstick; this is the
+//!   more together in the other order, and neither needs upkeep, they change places. Delay by a Sprint is a yardstick; this is the
 //!   delay by the other package that is really at stake.
 //! - What would pay less than nothing is left out.
 //! - An item that has not arrived has a place, after all that it requires, but takes none of the effort.
@@ -340,6 +340,11 @@ impl<'p> Planner<'p> {
     /// Whether two packages pay more together if the one goes first, and not the other.
     fn is_better_first(&self, known: Known<'_>, one: u32, other: u32) -> bool {
         let [one, other] = [one, other].map(|index| &self.par.packages[index as usize]);
+        let upkeep =
+            |package: &Package| package.items.iter().any(|item| self.par.scenario.item(*item).upkeep > 0.0);
+        if upkeep(one) || upkeep(other) {
+            return false;
+        }
         let both = |first: &Package, second: &Package| {
             let (pays, effort) = self.pay_off_of(known, first, self.elapsed, None);
             pays + self.pay_off_of(known, second, self.elapsed + effort, Some(first)).0
@@ -457,10 +462,30 @@ impl<'p> Planner<'p> {
         let ranks = &self.ranks;
         self.open.retain(|&index| ranks[index as usize].worth >= 0.0);
         self.open.sort_unstable_by(|&a, &b| ranks[a as usize].compare(a, &ranks[b as usize], b));
-        for &index in &self.open {
-            for &item in &self.par.packages[index as usize].items {
+        for place in 0..self.open.len() {
+            let package = &self.par.packages[self.open[place] as usize];
+            for &item in &package.items {
                 if !std::mem::replace(&mut self.placed[item.at()], true) {
                     into.push(item);
+                    self.place_what_waited(known, item, into);
+                }
+            }
+        }
+    }
+
+    /// Places what had no rank, because it has not arrived or its package is too large, behind the last item
+    /// that it requires.
+    fn place_what_waited(&mut self, known: Known<'_>, last: ItemIx, into: &mut Vec<ItemIx>) {
+        let scenario = self.par.scenario;
+        let mut stack = vec![last];
+        while let Some(item) = stack.pop() {
+            for &next in &scenario.item(item).unlocks {
+                let is_free = scenario.item(next).requires.iter().all(|needed| self.placed[needed.at()]);
+                let has_rank = self.ranks[next.at()].worth > f64::NEG_INFINITY;
+                let pays = self.pay_off(known, next, scenario.sprints) >= 0.0;
+                if is_free && !has_rank && pays && !std::mem::replace(&mut self.placed[next.at()], true) {
+                    into.push(next);
+                    stack.push(next);
                 }
             }
         }

@@ -205,9 +205,11 @@ impl<'p> Judge<'p> {
             let budget = Budget { futures: self.depth.search, rounds: self.depth.rounds, keep: 2 };
             let source = Source::search(question.seed, question.belief.state().started);
             let mut search = Search::new(self.par, self.scenario, &question.belief, source, budget, stop);
-            field.extend(search.run(&starts)?);
+            let found = search.run(&starts)?;
             changes = search.changes(&question.choice, &starts[..1], self.depth.changes)?;
+            // Before what does the same as one of them, which is measured once.
             field.extend(changes.iter().map(|(_, choice)| choice.clone()));
+            field.extend(found);
         }
         field.extend(starts);
         self.measure(question, field, changes, stop)

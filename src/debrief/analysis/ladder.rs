@@ -12,7 +12,7 @@ use crate::sim::{Belief, Summary};
 /// How many futures the ladder has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LadderDepth {
-    /// For those who decide quickly.
+    /// For those who decide quickly; 0 for no ladder and no look back.
     pub futures: usize,
     /// For [`Player::Lookahead`] and [`Player::Clairvoyant`]: the first so many of the same.
     pub slow_futures: usize,

@@ -39,7 +39,7 @@ pub struct Analysis {
     pub decisions: Vec<Decided>,
     /// What experiments and conversations were worth.
     pub knowledge: Vec<Knowledge>,
-    /// How others would have done from the first decision on.
+    /// How others would have done from the first decision on; `None` if it has no futures.
     pub ladder: Option<Ladder>,
     /// The most that was found for the future that was played, by somebody who knows it: hindsight, which no
     /// decision is judged by. `None` while the game is not over.
@@ -168,7 +168,7 @@ impl Analyst {
         let mut steps: Vec<Step> = (0..count).map(Step::Glance).collect();
         steps.extend((0..count).map(Step::Judge));
         steps.extend((0..count).map(Step::Learn));
-        if count > 0 {
+        if count > 0 && thoroughness.ladder.futures > 0 {
             steps.push(Step::Plan);
             steps.extend(Player::ALL.map(Step::Climb));
             steps.push(Step::LookBack);
