@@ -4,6 +4,7 @@
 //!   trust.
 //! - [`forecasts`], made again as they were when each decision was taken; from them [`Kept`], how good the
 //!   participant's own forecasts were, and [`Fans`], the value that was to be expected beside what came.
+//! - [`analysis`]: par, decisions and luck, the moments that mattered, what knowledge was worth, the ladder.
 //! - [`digests`]: the record, Sprint by Sprint.
 //!
 //! Everything is computed from a [`Game`](crate::game::Game) as a participant may see it: its records, its
@@ -11,6 +12,7 @@
 //! is not over is debriefed so far; nothing here tells of its future more than its forecasts do.
 
 mod account;
+pub mod analysis;
 mod digest;
 mod fan;
 mod kept;

@@ -19,8 +19,8 @@ use crate::sim::{Belief, Luck, Sampler, Source, SprintRecord, State};
 
 /// A game in play, or one that has ended.
 ///
-/// The luck of the future that is played is inside, and nothing public gives it away: what a participant
-/// may know is in [`Game::belief`] and in the records.
+/// The luck of the future that is played is inside, and nothing public gives it away before the end: what a
+/// participant may know is in [`Game::belief`] and in the records.
 #[derive(Clone, Debug)]
 pub struct Game {
     scenario: Arc<Scenario>,
@@ -283,6 +283,12 @@ impl Game {
             Some(sprint) => Some(sprint <= commitment.by),
             None => (self.state.ended >= commitment.by).then_some(false),
         }
+    }
+
+    /// The luck of the future that was played; `None` until the game is over.
+    #[must_use]
+    pub fn truth(&self) -> Option<&Luck> {
+        self.is_over().then_some(&self.luck)
     }
 
     /// Where the forecasts that are shown in this Sprint come from.

@@ -2,9 +2,21 @@
 //!
 //! Pure: what an order is made from is a belief, and where chance is needed, a seed.
 
+pub mod arena;
+mod clairvoyant;
+mod estimate;
+mod moves;
 mod outlook;
-mod par;
+pub mod par;
+pub mod player;
 mod policy;
+mod race;
+mod rollout;
 mod search;
+mod timeline;
+pub mod worth;
 
+pub use estimate::Estimate;
+pub use moves::Change;
 pub use policy::Policy;
+pub use rollout::Choice;

@@ -1,45 +1,41 @@
-//! What a belief says on its means: effort, pay-off, cost of delay, dates.
+//! What is known says on its means: effort, pay-off, cost of delay, dates.
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 
 use crate::scenario::{ItemIx, Scenario};
-use crate::sim::Belief;
+use crate::sim::Known;
 
-/// A belief, seen on its means.
+/// What is known, seen on its means.
 #[derive(Debug)]
 pub(super) struct Outlook<'a> {
     scenario: &'a Scenario,
-    belief: &'a Belief,
+    known: Known<'a>,
     /// Mean capacity of the next Sprint, effort units.
     capacity: f64,
 }
 
 impl<'a> Outlook<'a> {
-    pub(super) fn new(scenario: &'a Scenario, belief: &'a Belief) -> Self {
-        let state = belief.state();
+    pub(super) fn new(scenario: &'a Scenario, known: Known<'a>) -> Self {
+        let state = known.state();
         let (_, mean, _) = scenario.team.velocity.spread();
         let capacity = mean * state.velocity_factor(state.ended + 1) - state.upkeep;
-        Self { scenario, belief, capacity: capacity.max(0.0) }
-    }
-
-    pub(super) fn scenario(&self) -> &'a Scenario {
-        self.scenario
+        Self { scenario, known, capacity: capacity.max(0.0) }
     }
 
     /// A figure for each item, in file order.
-    pub(super) fn each<T>(&self, figure: impl Fn(ItemIx) -> T) -> Vec<T> {
+    pub(super) fn each<T>(&self, figure: impl FnMut(ItemIx) -> T) -> Vec<T> {
         self.scenario.item_indexes().map(figure).collect()
     }
 
     /// Whether an item is not Done; one that has not arrived is.
     pub(super) fn is_open(&self, item: ItemIx) -> bool {
-        self.belief.state().item(item).done().is_none()
+        self.known.state().item(item).done().is_none()
     }
 
     /// Mean effort left, effort units.
     pub(super) fn effort(&self, item: ItemIx) -> f64 {
-        self.belief.remaining(self.scenario, item).mean()
+        self.known.remaining(self.scenario, item).mean()
     }
 
     /// The Sprint in which so much effort from now is Done; one after the last played if it never is.
@@ -48,7 +44,7 @@ impl<'a> Outlook<'a> {
         let sprints = (effort / self.capacity).ceil().max(1.0);
         // Nothing is Done without capacity: then the quotient is not finite.
         if sprints.is_finite() && sprints < f64::from(never) {
-            (self.belief.state().ended + sprints as u32).min(never)
+            (self.known.state().ended + sprints as u32).min(never)
         } else {
             never
         }
@@ -59,7 +55,7 @@ impl<'a> Outlook<'a> {
         if done > self.scenario.sprints {
             return 0.0;
         }
-        self.belief.pay_off(self.scenario, item, done).mean()
+        self.known.pay_off(self.scenario, item, done).mean()
     }
 
     /// What it costs on average to have an item Done one Sprint later than in `done`, value units.
@@ -72,7 +68,7 @@ impl<'a> Outlook<'a> {
     pub(super) fn loudness(&self, item: ItemIx) -> Option<(Total, u32)> {
         let served = self.scenario.item(item).benefits.iter().filter(|b| b.amount.likely() > 0.0);
         let voice = |at: usize| {
-            (Total(self.scenario.stakeholders[at].influence), self.belief.state().stakeholders[at].waiting)
+            (Total(self.scenario.stakeholders[at].influence), self.known.state().stakeholders[at].waiting)
         };
         served.map(|benefit| voice(benefit.stakeholder.at())).max()
     }

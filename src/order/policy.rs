@@ -5,10 +5,11 @@ use std::cmp::Reverse;
 use rand::RngExt;
 
 use super::outlook::{Outlook, Total};
-use super::{par, search};
+use super::par::{Par, Planner, Reach};
+use super::search;
 use crate::scenario::{ItemIx, Scenario};
 use crate::sim::luck::Drawing;
-use crate::sim::{Belief, Source};
+use crate::sim::{Belief, Known, Source};
 
 /// A rule that orders what is open, each item after what it requires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,12 +74,23 @@ impl Policy {
     /// [`Policy::Best`] only.
     #[must_use]
     pub fn order(self, scenario: &Scenario, belief: &Belief, seed: u64) -> Vec<ItemIx> {
-        let outlook = Outlook::new(scenario, belief);
+        match self {
+            Self::Best => search::best(scenario, belief, seed),
+            Self::Par => {
+                let mut order = Vec::new();
+                Planner::new(&Par::new(scenario)).order(belief.known(), Reach::Horizon, &mut order);
+                order
+            }
+            _ => self.rank(scenario, belief.known(), seed),
+        }
+    }
+
+    /// The order of a rule that gives each item a rank.
+    pub(super) fn rank(self, scenario: &Scenario, known: Known<'_>, seed: u64) -> Vec<ItemIx> {
+        let outlook = Outlook::new(scenario, known);
         let largest_first = |figure: f64| Reverse(Total(figure));
         match self {
-            Self::Par => par::order(&outlook),
-            Self::Best => search::best(scenario, belief, seed),
-            Self::Given => outlook.by_rank(&outlook.each(|_| ())),
+            Self::Given | Self::Par | Self::Best => outlook.by_rank(&outlook.each(|_| ())),
             Self::Random => {
                 let mut generator = Source::orders(seed).generator(0, Drawing::Order, 0);
                 let rank: Vec<u64> = scenario.item_indexes().map(|_| generator.random()).collect();

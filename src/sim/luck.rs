@@ -37,6 +37,41 @@ impl Source {
         Self(mix(seed ^ mix(3)))
     }
 
+    /// Futures on which the worth of the decisions of a Sprint is measured.
+    #[must_use]
+    pub fn worth(seed: u64, sprint: u32) -> Self {
+        Self::of_sprint(seed, sprint, 10)
+    }
+
+    /// Futures on which a search for a better decision in a Sprint compares what it tries. They are not those
+    /// of [`Source::worth`], so that what was found by luck is found out.
+    #[must_use]
+    pub fn search(seed: u64, sprint: u32) -> Self {
+        Self::of_sprint(seed, sprint, 11)
+    }
+
+    /// Random decisions in a Sprint, and the futures that they meet.
+    #[must_use]
+    pub fn chance(seed: u64, sprint: u32) -> Self {
+        Self::of_sprint(seed, sprint, 12)
+    }
+
+    /// Futures on which players are compared.
+    #[must_use]
+    pub fn ladder(seed: u64) -> Self {
+        Self::of_sprint(seed, 0, 13)
+    }
+
+    /// What a player inside a future imagines in a Sprint.
+    #[must_use]
+    pub fn imagined(seed: u64, future: u64, sprint: u32) -> Self {
+        Self::of_sprint(mix(seed).wrapping_add(future), sprint, 14)
+    }
+
+    fn of_sprint(seed: u64, sprint: u32, purpose: u64) -> Self {
+        Self(mix(mix(seed ^ mix(purpose)).wrapping_add(u64::from(sprint))))
+    }
+
     /// The numbers that decide one figure, future by future.
     #[must_use]
     pub fn stream(self, drawing: Drawing, index: usize) -> Stream {

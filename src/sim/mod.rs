@@ -19,7 +19,7 @@ pub mod sprint;
 pub mod state;
 pub mod stats;
 
-pub use belief::Belief;
+pub use belief::{Belief, Known};
 pub use forecast::{Forecast, forecast};
 pub use futures::Futures;
 pub use luck::{Luck, Source};

@@ -1,11 +1,12 @@
 //! The distributions of everything that a future draws, and drawing from them.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::belief::Belief;
 use super::luck::{Drawing, Luck, Source};
 use super::quantile::{Shape, fraction};
-use crate::scenario::{Range, Scenario, Velocity};
+use crate::scenario::{Range, Risk, Scenario, Velocity};
 
 /// Futures that are run side by side.
 pub(super) const LANES: usize = 8;
@@ -24,15 +25,15 @@ pub(super) struct Draws([f32; LANES]);
 /// The distributions behind a scenario's futures, made ready once to be drawn from many times.
 #[derive(Clone, Debug)]
 pub struct Sampler {
-    shapes: Vec<Shape>,
+    shapes: Arc<Vec<Shape>>,
     effort: Vec<Figure>,
     amount: Vec<Figure>,
     rework: Vec<Figure>,
     bonus: Vec<Figure>,
     cost: Vec<Figure>,
-    /// The velocity of the first Sprint that has not ended; the next ones have the next rows.
+    /// The velocity of the first Sprint; the next ones have the next rows.
     velocity: Figure,
-    past: Vec<f64>,
+    past: Arc<[f64]>,
     risks: Vec<Window>,
     /// How many Sprints have ended, whose velocities matter no more.
     ended: usize,
@@ -75,47 +76,65 @@ impl Sampler {
     /// The distributions that a scenario's file gives.
     #[must_use]
     pub fn new(scenario: &Scenario) -> Self {
-        Self::given(scenario, &Belief::initial(scenario))
-    }
-
-    /// The distributions of what is not known yet under a belief; what is known is certain.
-    #[must_use]
-    pub fn given(scenario: &Scenario, belief: &Belief) -> Self {
         let mut plan = Plan::default();
-        let effort = scenario
-            .item_indexes()
-            .map(|item| plan.figure(scenario.item(item).effort, belief.known_effort(item)));
-        let effort = effort.collect();
         let benefits = scenario.items.iter().flat_map(|item| &item.benefits);
-        let amount = benefits.map(|b| plan.figure(b.amount, belief.known_amount(b.slot))).collect();
+        let window = |risk: &Risk, row| Window { row, chance: risk.chance, from: risk.from, to: risk.to };
+        let effort = scenario.items.iter().map(|item| plan.figure(item.effort)).collect();
+        let amount = benefits.map(|benefit| plan.figure(benefit.amount)).collect();
         let rework = scenario.items.iter().map(|item| plan.chance(item.rework_chance)).collect();
-        let bonus = scenario.goals.iter().map(|goal| plan.figure(goal.bonus, None)).collect();
-        let cost = scenario.costs.iter().map(|&cost| plan.figure(cost, None)).collect();
-        let risks = (0..scenario.risks.len()).map(|index| {
-            let (chance, from, to) = belief.risk(scenario, index).unwrap_or((0.0, 1, 1));
-            Window { row: plan.row(), chance, from, to }
-        });
-        let risks = risks.collect();
+        let bonus = scenario.goals.iter().map(|goal| plan.figure(goal.bonus)).collect();
+        let cost = scenario.costs.iter().map(|&cost| plan.figure(cost)).collect();
+        let risks = scenario.risks.iter().map(|risk| window(risk, plan.row())).collect();
+        // Last, as the other Sprints have the rows after it.
         let (velocity, past) = match &scenario.team.velocity {
-            Velocity::Range(range) => (plan.figure(*range, None), Vec::new()),
+            Velocity::Range(range) => (plan.figure(*range), Vec::new()),
             Velocity::History(past) => (Figure::Past { row: plan.row() }, past.clone()),
         };
-        let (ended, sprints) = (belief.state().ended as usize, scenario.sprints as usize);
-        let more = if matches!(velocity, Figure::Certain(_)) { 0 } else { (sprints - ended).max(1) - 1 };
+        let sprints = scenario.sprints as usize;
+        let more = if matches!(velocity, Figure::Certain(_)) { 0 } else { sprints - 1 };
         Self {
-            shapes: plan.shapes,
+            shapes: Arc::new(plan.shapes),
             effort,
             amount,
             rework,
             bonus,
             cost,
             velocity,
-            past,
+            past: past.into(),
             risks,
-            ended,
+            ended: 0,
             sprints,
             rows: plan.rows + more,
         }
+    }
+
+    /// The distributions of what is not known yet under a belief; what is known is certain.
+    #[must_use]
+    pub fn given(scenario: &Scenario, belief: &Belief) -> Self {
+        Self::new(scenario).under(scenario, belief)
+    }
+
+    /// The distributions of the same scenario under a belief.
+    #[must_use]
+    pub fn under(&self, scenario: &Scenario, belief: &Belief) -> Self {
+        let mut under = Self { ended: belief.state().ended as usize, ..self.clone() };
+        let known = belief.known();
+        let certain = |figure: &mut Figure, known: Option<f64>| {
+            if let Some(truth) = known {
+                *figure = Figure::Certain(truth);
+            }
+        };
+        for item in scenario.item_indexes() {
+            certain(&mut under.effort[item.at()], known.true_effort(item));
+            for benefit in &scenario.item(item).benefits {
+                certain(&mut under.amount[benefit.slot], known.true_amount(item, benefit.slot));
+            }
+        }
+        for (index, window) in under.risks.iter_mut().enumerate() {
+            let (chance, from, to) = belief.risk(scenario, index).unwrap_or((0.0, 1, 1));
+            *window = Window { chance, from, to, ..*window };
+        }
+        under
     }
 
     /// The luck of one future.
@@ -245,10 +264,11 @@ impl Sampler {
     }
 
     fn velocity_in(&self, sprint: usize) -> Figure {
-        let next = sprint - self.ended;
         match self.velocity {
-            Figure::Spread { row, shape, low, high } => Figure::Spread { row: row + next, shape, low, high },
-            Figure::Past { row } => Figure::Past { row: row + next },
+            Figure::Spread { row, shape, low, high } => {
+                Figure::Spread { row: row + sprint, shape, low, high }
+            }
+            Figure::Past { row } => Figure::Past { row: row + sprint },
             certain => certain,
         }
     }
@@ -371,10 +391,8 @@ impl Plan {
         self.rows - 1
     }
 
-    fn figure(&mut self, range: Range, known: Option<f64>) -> Figure {
-        let Some((alpha, beta)) = range.shape().filter(|_| known.is_none()) else {
-            return Figure::Certain(known.unwrap_or(range.likely()));
-        };
+    fn figure(&mut self, range: Range) -> Figure {
+        let Some((alpha, beta)) = range.shape() else { return Figure::Certain(range.likely()) };
         let shapes = &mut self.shapes;
         let shape = *self.by_alpha.entry(alpha.to_bits()).or_insert_with(|| {
             shapes.push(Shape::new((alpha, beta)));
