@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use rand::RngExt;
 
 use super::outlook::{Outlook, Total};
-use super::{par, search};
+use super::{par, solve};
 use crate::scenario::{ItemIx, Scenario};
 use crate::sim::luck::Drawing;
 use crate::sim::{Belief, Source};
@@ -29,7 +29,7 @@ pub enum Policy {
     Deadline,
     /// Par: the package with the largest cost of delay per effort first, what is worth nothing left out.
     Par,
-    /// The best order found by a search.
+    /// The best order found by a search that is bounded by work, so that it is the same on any machine.
     Best,
 }
 
@@ -77,7 +77,7 @@ impl Policy {
         let largest_first = |figure: f64| Reverse(Total(figure));
         match self {
             Self::Par => par::order(&outlook),
-            Self::Best => search::best(scenario, belief, seed),
+            Self::Best => solve::best_order(scenario, belief, seed),
             Self::Given => outlook.by_rank(&outlook.each(|_| ())),
             Self::Random => {
                 let mut generator = Source::orders(seed).generator(0, Drawing::Order, 0);
