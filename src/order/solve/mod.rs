@@ -49,7 +49,7 @@ const BEST_FUTURES: usize = 1024;
 const BEST_WORK: u64 = 60_000_000;
 /// Futures that the orders found are confirmed on, and the work that this may be, in item steps.
 const FRESH: usize = 4000;
-const FRESH_WORK: usize = 20_000_000;
+const FRESH_WORK: usize = 4_000_000;
 /// Tells the confirming futures from those of a game with the same seed.
 const FRESH_SEED: u64 = 0x5eed_0f0f_c0f1_2345;
 /// Items up to which Par, whose time grows with their square and more, is among the starts.
@@ -193,8 +193,11 @@ fn under_luck(
     let mut race = Race::new(&first, futures, &starts, futures_max, seed, climb::live(&first));
     race.run(meter);
     let (trained, mut orders) = race.found();
-    orders.extend(starts);
-    orders.dedup();
+    for start in starts {
+        if !orders.contains(&start) {
+            orders.push(start);
+        }
+    }
     confirm(&first, &trained, orders, options, meter.steps)
 }
 

@@ -18,8 +18,9 @@ use crate::sim::{Futures, Source};
 
 /// Candidates that race at once. Fixed, so that the number of threads cannot change what is found.
 const CANDIDATES: usize = 16;
-/// Futures after which a candidate is looked at first.
+/// Futures after which a candidate is looked at first, and the work of a round up to then, in item steps.
 const FIRST_LOOK: usize = 16;
+const FIRST_WORK: usize = 1 << 20;
 /// Futures on which orders are compared at first, and by how much more each time the search rests.
 const FUTURES_MIN: usize = 64;
 const GROWTH: usize = 4;
@@ -37,6 +38,7 @@ pub(super) struct Race<'a> {
     /// The most futures that orders are compared on.
     futures_max: usize,
     here: Sequence,
+    first_look: usize,
     /// What the order in force gives in each future that is in use.
     values: Vec<f64>,
     /// Candidates since one was better.
@@ -56,7 +58,9 @@ impl<'a> Race<'a> {
         seed: Source,
         live: usize,
     ) -> Self {
-        let first = FUTURES_MIN.min(futures_max);
+        let of_one = known.jobs.len() + (known.sprints - known.ended) as usize;
+        let affordable = FIRST_WORK / (of_one * CANDIDATES);
+        let first = FUTURES_MIN.min(futures_max).min(affordable.max(2));
         futures.extend(first);
         let rate = |order: &Vec<u32>| futures.values(&known.items(order), 0..first);
         let rated: Vec<Vec<f64>> = starts.par_iter().map(rate).collect();
@@ -69,6 +73,7 @@ impl<'a> Race<'a> {
             futures,
             futures_max,
             here: Sequence::new(order, known.jobs.len(), live),
+            first_look: FIRST_LOOK.min(affordable.max(2)),
             values,
             failed: 0,
             generator: seed.generator(3, Drawing::Order, 0),
@@ -181,7 +186,7 @@ impl<'a> Race<'a> {
     /// Lets a candidate race the order in force: in how many futures, and what it gave if it came to the end.
     fn race(&self, candidate: &Sequence) -> (usize, Option<Vec<f64>>) {
         let order = self.known.items(candidate.order());
-        let (mut values, mut look) = (Vec::new(), FIRST_LOOK);
+        let (mut values, mut look) = (Vec::new(), self.first_look);
         loop {
             let until = look.min(self.values.len());
             values.extend(self.futures.values(&order, values.len()..until));
