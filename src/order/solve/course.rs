@@ -176,6 +176,11 @@ impl Course {
         flags.fold(0, |mask, (at, flags)| mask | (u32::from(flags & DONE != 0) << at))
     }
 
+    /// Whether it asks for what to work on, not for what to refine.
+    pub(super) fn asks_for_work(&self) -> bool {
+        self.refining.is_none()
+    }
+
     /// How many Reviews are over.
     pub(super) fn reviews(&self) -> u32 {
         if self.refining.is_some() { self.sprint } else { self.sprint - 1 }

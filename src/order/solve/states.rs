@@ -15,7 +15,7 @@ use super::subsets::Subsets;
 use crate::scenario::When;
 
 /// States that may be kept at once; beyond, the search gives up.
-const STATES_MAX: usize = 600_000;
+const STATES_MAX: usize = 400_000;
 /// States that are continued between two questions whether to go on.
 const CHUNK: usize = 2048;
 
@@ -56,7 +56,8 @@ struct Search<'a> {
     /// What costs at the start of Sprints still come after each Sprint 0 … H.
     costs: Vec<f64>,
     dominance: Dominance,
-    /// Whether only the items that could be worked on at once need be told next.
+    /// Whether, where an item to work on is asked for, only those that can be worked on at once need be told:
+    /// work on it begins before anything is refined, so what is told before it could as well be told after.
     is_plain: bool,
     /// For each item told: what was told before, and itself.
     paths: Vec<(u32, u32)>,
@@ -77,7 +78,7 @@ pub(super) fn search(
         bound,
         costs: known.costs_to_come(),
         dominance: dominance(known),
-        is_plain: known.refined_per_sprint == 0 && !known.can_interrupt(),
+        is_plain: !known.can_interrupt(),
         paths: vec![(0, 0)],
         best: Found { order: start, value, is_proven: false },
     };
@@ -189,8 +190,9 @@ impl Search<'_> {
         closed.close();
         closed.run(self.known);
         let mut key = Vec::new();
+        let must_work = self.is_plain && node.course.asks_for_work();
         let untold = node.course.untold();
-        let told = untold.filter(|&job| !self.is_plain || node.course.is_workable(self.known, job));
+        let told = untold.filter(|&job| !must_work || node.course.is_workable(self.known, job));
         let course = |job: u32| {
             let mut course = node.course.clone();
             course.tell(&[job]);

@@ -204,6 +204,7 @@ fn reach(
     keep_going: &mut impl FnMut(u64) -> bool,
 ) -> Option<Vec<u16>> {
     let efforts = Efforts::of(known);
+    let rework = Rework::of(known, &efforts);
     let mut ends = Vec::new();
     let total = known.capacities().iter().fold(0.0, |sum, capacity| {
         ends.push(sum + capacity);
@@ -226,7 +227,10 @@ fn reach(
         if work[set] == f64::INFINITY {
             continue;
         }
-        let place = ends.partition_point(|&end| end < work[set] - drift);
+        let mut place = ends.partition_point(|&end| end < work[set] - drift);
+        while place < ends.len() && ends[place] < work[set] - drift + rework.least(set, place) {
+            place += 1;
+        }
         if place == ends.len() {
             continue;
         }
@@ -309,6 +313,36 @@ impl Efforts {
 
     fn row(&self, set: usize) -> &[f64] {
         &self.0.rows[self.0.index(set)]
+    }
+}
+
+/// The rework that some items cannot all be spared.
+struct Rework {
+    /// What rework adds to each item that would meet it, least first.
+    extras: Vec<(usize, f64)>,
+    per_sprint: usize,
+}
+
+impl Rework {
+    fn of(known: &Known, efforts: &Efforts) -> Self {
+        let can_meet = |job: &Job| job.rework > 1.0 && !job.is_refined && !job.is_started;
+        let jobs = known.jobs.iter().enumerate().filter(|(_, job)| can_meet(job));
+        let least = |at: usize| efforts.0.rows.iter().map(|row| row[at]).fold(f64::INFINITY, f64::min);
+        let mut extras: Vec<(usize, f64)> =
+            jobs.map(|(at, job)| (at, (job.rework - 1.0) * least(at))).collect();
+        extras.sort_by(|a, b| a.1.total_cmp(&b.1));
+        Self { extras, per_sprint: known.refined_per_sprint as usize }
+    }
+
+    /// The least that rework adds to a set of items that are Done in a Sprint: no more of them are spared than
+    /// were refined in the Sprints before it.
+    fn least(&self, set: usize, sprints_before: usize) -> f64 {
+        if self.extras.is_empty() {
+            return 0.0;
+        }
+        let mine = self.extras.iter().filter(|(at, _)| set >> at & 1 == 1);
+        let met = mine.clone().count().saturating_sub(self.per_sprint * sprints_before);
+        mine.take(met).map(|(_, extra)| extra).sum()
     }
 }
 
