@@ -6,6 +6,9 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 
 /// What the jobs of a sequence cost by when they end.
 pub(super) trait Costs: Clone + Send + Sync {
+    /// Whether no cost is below 0, and none falls if its job ends later.
+    const ARE_RISING: bool;
+
     /// Takes note of a sequence: positions mean its jobs from now on.
     fn arrange(&mut self, sequence: &[u32]);
 
@@ -56,15 +59,16 @@ pub(super) struct Walk<C> {
     pub(super) steps: u64,
     pub(super) best: (f64, Vec<u32>),
     home: (f64, Vec<u32>),
+    /// The gains at home, so that nothing is reckoned anew on the way back.
+    home_gains: Vec<(f64, Move)>,
     away: u32,
     /// What changed last, while a descent is not at its end.
     open: Option<(usize, usize)>,
     generator: Xoshiro256PlusPlus,
 }
 
-/// Random swaps of a kick, and the positions that they span.
-const KICKS: usize = 6;
-const KICK_SPREAD: usize = 50;
+/// Kinds of kicks: random swaps, and the positions that they span.
+const KICKS: [(usize, usize); 2] = [(6, 50), (4, 80)];
 /// Kicks without success after which a walk goes back to the best of all.
 const LOST: u32 = 500;
 
@@ -94,6 +98,7 @@ impl<C: Costs> Walk<C> {
             steps: 0,
             best: (f64::INFINITY, Vec::new()),
             home: (f64::INFINITY, Vec::new()),
+            home_gains: vec![(0.0, Move::Swap); n * reach],
             away: 0,
             open: Some((0, n.saturating_sub(1))),
             generator,
@@ -151,20 +156,19 @@ impl<C: Costs> Walk<C> {
                 self.away = 0;
             }
             self.home = (cost, self.sequence.clone());
+            self.home_gains.clone_from(&self.gains);
             return;
         }
         self.away += 1;
+        self.sequence.clone_from(&self.home.1);
+        self.gains.clone_from(&self.home_gains);
         if self.away >= LOST {
             self.away = 0;
+            self.sequence.clone_from(&self.best.1);
             self.home = self.best.clone();
+            self.open = Some((0, self.sequence.len() - 1));
         }
-        self.restart();
-    }
-
-    fn restart(&mut self) {
-        self.sequence.clone_from(&self.home.1);
         self.arrange();
-        self.rate((0, self.sequence.len().saturating_sub(1)));
     }
 
     /// A few random swaps of near neighbours that are allowed. The range of positions that changed.
@@ -175,9 +179,10 @@ impl<C: Costs> Walk<C> {
             return (0, 0);
         }
         let center = self.generator.random_range(0..n);
-        let spread = KICK_SPREAD.min(n);
+        let (swaps, spread) = KICKS[self.generator.random_range(0..KICKS.len())];
+        let spread = spread.min(n);
         let low = center.saturating_sub(spread / 2).min(n - spread);
-        for _ in 0..KICKS {
+        for _ in 0..swaps {
             let (a, b) =
                 (self.generator.random_range(0..spread) + low, self.generator.random_range(0..spread) + low);
             let (a, b) = (a.min(b), a.max(b));
@@ -250,10 +255,18 @@ impl<C: Costs> Walk<C> {
                 let mut best = (base - forward - moved, Move::Forward);
                 if self.earliest[k] <= i {
                     let head = moved + costs.at(k, start + efforts[k]);
-                    steps += k - i;
-                    let swap = base - head - costs.sum(i + 1, k, ends, efforts[k] - efforts[i]);
-                    if swap > best.0 {
-                        best = (swap, Move::Swap);
+                    // What stands between costs at least this, so most swaps need no closer look.
+                    let least = match C::ARE_RISING {
+                        true if efforts[k] >= efforts[i] => sums[k] - sums[i + 1],
+                        true => 0.0,
+                        false => f64::NEG_INFINITY,
+                    };
+                    if base - head - least > best.0.max(GAIN_MIN) {
+                        steps += k - i;
+                        let swap = base - head - costs.sum(i + 1, k, ends, efforts[k] - efforts[i]);
+                        if swap > best.0 {
+                            best = (swap, Move::Swap);
+                        }
                     }
                 }
                 self.gains[i * reach + k - i - 1] = best;

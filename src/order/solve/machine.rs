@@ -238,6 +238,8 @@ impl Table {
 }
 
 impl Costs for Table {
+    const ARE_RISING: bool = false;
+
     fn arrange(&mut self, sequence: &[u32]) {
         for (start, &number) in self.starts.iter_mut().zip(sequence) {
             *start = number as usize * self.width;
@@ -306,6 +308,8 @@ impl Tardy {
 }
 
 impl Costs for Tardy {
+    const ARE_RISING: bool = true;
+
     fn arrange(&mut self, sequence: &[u32]) {
         for (position, &number) in sequence.iter().enumerate() {
             self.weight_at[position] = self.weights[number as usize];
