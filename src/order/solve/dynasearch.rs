@@ -68,9 +68,10 @@ pub(super) struct Walk<C> {
 }
 
 /// Kinds of kicks: random swaps, and the positions that they span.
-const KICKS: [(usize, usize); 2] = [(6, 50), (4, 80)];
-/// Kicks without success after which a walk goes back to the best of all.
-const LOST: u32 = 500;
+const KICKS: [(usize, usize); 3] = [(6, 50), (4, 80), (2, 1000)];
+/// Kicks without success after which a walk goes to another place near the best of all, so many kicks away.
+const LOST: u32 = 200;
+const SHAKES: usize = 12;
 
 /// Gains below count as none.
 const GAIN_MIN: f64 = 1e-9;
@@ -148,7 +149,7 @@ impl<C: Costs> Walk<C> {
     }
 
     /// Decides from where the next kick starts: from here if that is no loss, else from where the last one did,
-    /// and after long without success from the best of all.
+    /// and after long without success from somewhere else.
     fn settle(&mut self) {
         let cost = self.cost();
         if cost < self.home.0 + GAIN_MIN {
@@ -162,13 +163,17 @@ impl<C: Costs> Walk<C> {
         self.away += 1;
         self.sequence.clone_from(&self.home.1);
         self.gains.clone_from(&self.home_gains);
+        self.arrange();
         if self.away >= LOST {
             self.away = 0;
             self.sequence.clone_from(&self.best.1);
-            self.home = self.best.clone();
+            self.arrange();
+            for _ in 0..SHAKES {
+                self.kick();
+            }
+            self.home.0 = f64::INFINITY;
             self.open = Some((0, self.sequence.len() - 1));
         }
-        self.arrange();
     }
 
     /// A few random swaps of near neighbours that are allowed. The range of positions that changed.

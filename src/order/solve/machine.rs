@@ -28,9 +28,14 @@ enum Kind {
 }
 
 impl Machine {
-    /// The machine of a known future, at an order; `None` if it is none, or too large. Bonuses of goals are
+    /// The machine of a known future, at an order, with moves that span so many positions; `None` if it is none, or too large. Bonuses of goals are
     /// left aside.
-    pub(super) fn of(known: &Known, order: &[u32], generator: Xoshiro256PlusPlus) -> Option<Self> {
+    pub(super) fn of(
+        known: &Known,
+        order: &[u32],
+        reach_max: usize,
+        generator: Xoshiro256PlusPlus,
+    ) -> Option<Self> {
         let sprints = (known.sprints - known.ended) as usize;
         if !known.is_machine() || sprints == 0 || known.jobs.len() * (sprints + 1) > TABLE_MAX {
             return None;
@@ -51,7 +56,7 @@ impl Machine {
         if let Some(costs) = Tardy::of(known, &jobs) {
             sequence.extend(rest(&needs, &sequence));
             let problem = problem(efforts, costs, needs);
-            let reach = reach(problem.efforts.len());
+            let reach = reach(problem.efforts.len(), reach_max);
             return Some(Self { walk: Kind::Tardy(Walk::new(problem, sequence, reach, generator)), jobs });
         }
         let costs = Table::of(known, &jobs);
@@ -63,7 +68,7 @@ impl Machine {
         sequence.push(end);
         sequence.extend(others);
         let problem = problem(efforts, costs, needs);
-        let reach = reach(problem.efforts.len());
+        let reach = reach(problem.efforts.len(), reach_max);
         Some(Self { walk: Kind::Table(Walk::new(problem, sequence, reach, generator)), jobs })
     }
 
@@ -95,8 +100,8 @@ impl Machine {
 }
 
 /// How many positions a move can span.
-fn reach(n: usize) -> usize {
-    ((PASS_MAX / n.max(1)).isqrt()).clamp(2, 40)
+fn reach(n: usize, reach_max: usize) -> usize {
+    ((PASS_MAX / n.max(1)).isqrt()).clamp(2, reach_max)
 }
 
 fn problem<C>(efforts: Vec<f64>, costs: C, needs: Vec<Vec<u32>>) -> Problem<C> {

@@ -50,6 +50,8 @@ const BEST_WORK: u64 = 60_000_000;
 /// Futures that the orders found are confirmed on, and the work that this may be, in item steps.
 const FRESH: usize = 4000;
 const FRESH_WORK: usize = 4_000_000;
+/// Positions that a move of a short search on a single machine spans.
+const REACH: usize = 40;
 /// Tells the confirming futures from those of a game with the same seed.
 const FRESH_SEED: u64 = 0x5eed_0f0f_c0f1_2345;
 /// Items up to which Par, whose time grows with their square and more, is among the starts.
@@ -140,7 +142,7 @@ fn quick(judge: &Judge<'_>, start: &[u32], tries: u64, seed: Source) -> Vec<u32>
         return start.to_vec();
     }
     let mut order = start.to_vec();
-    if let Some(mut machine) = Machine::of(judge.known, start, generator.clone()) {
+    if let Some(mut machine) = Machine::of(judge.known, start, REACH, generator.clone()) {
         machine.walk(tries * judge.steps());
         order = machine.best().1;
         if judge.known.goals.is_empty() {

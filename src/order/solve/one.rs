@@ -12,6 +12,8 @@ use crate::sim::luck::Drawing;
 
 /// Walks side by side. Fixed, so that the number of threads cannot change what is found.
 const WALKS: usize = 4;
+/// Positions that a move of each walk spans on a single machine.
+const REACHES: [usize; WALKS] = [40, 100, 40, 100];
 /// Work of each walk between two questions whether to go on, in costs looked at or item steps.
 const ROUND: u64 = 400_000;
 /// Work of the climb before an exact search, in item steps: a good order cuts off most of the states. So much
@@ -38,7 +40,15 @@ pub(super) fn best(judge: &Judge<'_>, starts: &[Vec<u32>], seed: Source, meter: 
     }
     let bound = Subsets::bound(known, |steps| meter.work(steps));
     if bound.is_none() && known.goals.is_empty() {
-        let machines = (0..WALKS).filter_map(|walk| Machine::of(known, &found.order, generator(walk)));
+        let mut rated: Vec<(f64, &Vec<u32>)> =
+            starts.iter().map(|start| (judge.value(start), start)).collect();
+        rated.sort_by(|a, b| b.0.total_cmp(&a.0));
+        // Each walk begins elsewhere, so that not all are caught in one place.
+        let machine = |walk: usize| {
+            let start = rated.get(walk).or(rated.first()).map_or(&found.order, |(_, start)| start);
+            Machine::of(known, start, REACHES[walk], generator(walk))
+        };
+        let machines = (0..WALKS).filter_map(machine);
         let machines: Vec<Machine> = machines.collect();
         if !machines.is_empty() {
             return walk(judge, machines, found, meter);

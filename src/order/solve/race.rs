@@ -26,6 +26,8 @@ const FUTURES_MIN: usize = 64;
 const GROWTH: usize = 4;
 /// Standard errors behind after which a candidate is out.
 const BEHIND: f64 = 1.0;
+/// Futures on which a search goes on after a kick.
+const KICKED_FUTURES: usize = 512;
 /// Changes in a kick.
 const KICK: usize = 4;
 /// Orders that are kept beside the starts to be confirmed.
@@ -83,7 +85,7 @@ impl<'a> Race<'a> {
 
     /// Searches until there was enough.
     pub(super) fn run(&mut self, meter: &mut Meter<'_>) {
-        let mut base = (self.mean(), self.here.clone());
+        let mut base: Option<(f64, Sequence)> = None;
         while self.round(meter).is_continue() {
             if self.failed < 8 * (self.known.jobs.len() + 2) {
                 continue;
@@ -92,24 +94,27 @@ impl<'a> Race<'a> {
             let count = self.values.len();
             if count < self.futures_max {
                 self.widen((count * GROWTH).min(self.futures_max));
-                base = (self.mean(), self.here.clone());
                 continue;
             }
-            // It rests: keep what it found, and start anew nearby.
+            // It rests: keep what it found, and start anew nearby, on fewer futures again.
             self.keep();
-            if self.mean() > base.0 {
-                base = (self.mean(), self.here.clone());
+            let is_best = base.as_ref().is_none_or(|(best, _)| self.mean() > *best);
+            if is_best {
+                base = Some((self.mean(), self.here.clone()));
             }
-            self.here = base.1.clone();
+            if let Some((_, best)) = &base {
+                self.here = best.clone();
+            }
             for _ in 0..KICK {
                 self.here.change(&mut self.generator);
             }
-            self.values = self.futures.values(&self.known.items(self.here.order()), 0..count);
+            let count = count.min(KICKED_FUTURES);
+            self.values = self.values_of(&self.known.items(self.here.order()), 0..count);
             meter.work((count as u64) * self.steps_of_one());
         }
         self.keep();
-        if base.0 > self.mean() {
-            self.here = base.1;
+        if let Some((_, best)) = base {
+            self.here = best;
         }
     }
 
