@@ -197,7 +197,7 @@ proptest! {
             planner.order(belief.known(), reach, &mut again);
             prop_assert_eq!(&found, &again);
             let mut other = Luck::default();
-            belief.redraw(&sampler, Source::simulation(seed), 1, &mut other);
+            Sampler::given(&scenario, &belief).redraw(Source::simulation(seed), 1, &mut other);
             planner.order(Known::of(&state, &other), reach, &mut again);
             prop_assert_eq!(&found, &again);
         }

@@ -9,6 +9,7 @@ mod resume;
 mod saved;
 mod schema;
 mod simulate;
+mod solve;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -41,6 +42,7 @@ enum Command {
     Check(check::Args),
     Schema(schema::Args),
     Simulate(simulate::Args),
+    Solve(solve::Args),
 }
 
 /// What a command needs to answer.
@@ -157,5 +159,6 @@ pub fn run(cli: Cli, output: &mut Output<'_>) -> Result<Outcome, Error> {
         Some(Command::Check(args)) => args.run(output),
         Some(Command::Schema(args)) => args.run(output),
         Some(Command::Simulate(args)) => args.run(output),
+        Some(Command::Solve(args)) => args.run(output),
     }
 }

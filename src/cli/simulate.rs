@@ -119,8 +119,9 @@ struct Report<'s> {
     effort: EffortReport,
 }
 
+/// A value as it is printed, value units.
 #[derive(Debug, Serialize)]
-struct Value {
+pub(super) struct Value {
     mean: f64,
     stderr: f64,
     p10: f64,
@@ -162,9 +163,14 @@ struct EffortReport {
     idle: f64,
 }
 
+impl From<Summary> for Value {
+    fn from(Summary { mean, stderr, p10, p50, p90 }: Summary) -> Self {
+        Self { mean, stderr, p10, p50, p90 }
+    }
+}
+
 impl<'s> Report<'s> {
     fn of(scenario: &'s Scenario, order: &[ItemIx], seed: u64, result: &Forecast) -> Self {
-        let Summary { mean, stderr, p10, p50, p90 } = result.value;
         let Effort { spent, rework, idle } = result.effort;
         let totals = (1..).zip(&result.value_by_sprint);
         let sprint_value = |(sprint, total): (u32, &Summary)| {
@@ -179,7 +185,7 @@ impl<'s> Report<'s> {
             seed,
             futures: result.futures,
             order: order.iter().map(|&item| scenario.item(item).id.as_str()).collect(),
-            value: Value { mean, stderr, p10, p50, p90 },
+            value: result.value.into(),
             value_by_sprint: totals.map(sprint_value).collect(),
             items: items.map(|(item, by)| ItemReport { id: &item.id, done_by: by.clone() }).collect(),
             goals: goals.map(|(goal, &chance)| GoalReport { title: &goal.title, chance }).collect(),

@@ -1,4 +1,4 @@
-//! Orders: the named rules that make one, Par, and a search.
+//! Orders: the named rules that make one, Par, and the search for the best.
 //!
 //! Pure: what an order is made from is a belief, and where chance is needed, a seed.
 
@@ -12,7 +12,7 @@ pub mod player;
 mod policy;
 mod race;
 mod rollout;
-mod search;
+pub mod solve;
 mod timeline;
 pub mod worth;
 

@@ -6,7 +6,7 @@ use rand::RngExt;
 
 use super::outlook::{Outlook, Total};
 use super::par::{Par, Planner, Reach};
-use super::search;
+use super::solve;
 use crate::scenario::{ItemIx, Scenario};
 use crate::sim::luck::Drawing;
 use crate::sim::{Belief, Known, Source};
@@ -30,7 +30,7 @@ pub enum Policy {
     Deadline,
     /// Par: the package with the largest cost of delay per effort first, what is worth nothing left out.
     Par,
-    /// The best order found by a search.
+    /// The best order found by a search that is bounded by work, so that it is the same on any machine.
     Best,
 }
 
@@ -75,7 +75,7 @@ impl Policy {
     #[must_use]
     pub fn order(self, scenario: &Scenario, belief: &Belief, seed: u64) -> Vec<ItemIx> {
         match self {
-            Self::Best => search::best(scenario, belief, seed),
+            Self::Best => solve::best_order(scenario, belief, seed),
             Self::Par => {
                 let mut order = Vec::new();
                 Planner::new(&Par::new(scenario)).order(belief.known(), Reach::Horizon, &mut order);

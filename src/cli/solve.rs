@@ -1,0 +1,186 @@
+//! `toporder solve`.
+
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
+
+use super::simulate::Value;
+use super::{Error, Outcome, Output};
+use crate::order::solve::{Options, Progress, Solution, is_certain, solve};
+use crate::scenario::load::load;
+use crate::scenario::{ItemIx, Scenario};
+use crate::sim::{Belief, Source, Summary, forecast};
+use crate::words;
+
+/// How often progress is shown.
+const SHOWN_EVERY: Duration = Duration::from_millis(100);
+
+/// Find the best order of a scenario, held to the end, and print what it gives.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// A built-in scenario's name, or a file.
+    scenario: PathBuf,
+    /// How long to search at most; Ctrl-C ends the search earlier.
+    #[arg(long, value_name = "S", default_value = "1", value_parser = parse_seconds, allow_negative_numbers = true)]
+    seconds: f64,
+    /// On how many futures the order is to be good.
+    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    futures: u64,
+    /// Where the luck grows from: the same seed gives the same futures.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Args {
+    pub(super) fn run(self, output: &mut Output<'_>) -> Result<Outcome, Error> {
+        let scenario = Arc::new(load(&self.scenario)?.scenario);
+        let belief = Arc::new(Belief::initial(&scenario));
+        let futures = usize::try_from(self.futures).unwrap_or(usize::MAX);
+        let source = Source::simulation(self.seed);
+        let options = Options { source, futures, seed: self.seed };
+
+        let start = Instant::now();
+        let (stop, mut shown) = (stop_on_interrupt(), Shown::new(&scenario, start));
+        let solution = solve(&scenario, &belief, &options, &mut |progress| {
+            shown.show(progress);
+            !stop.load(Ordering::Relaxed) && start.elapsed().as_secs_f64() < self.seconds
+        });
+        let seconds = start.elapsed().as_secs_f64();
+        shown.clear();
+
+        // Where there is no luck, one future tells all.
+        let futures = if is_certain(&scenario, &belief) { 1 } else { self.futures };
+        let value = forecast(&scenario, &belief, &solution.order, futures, source).value;
+        let report = Report {
+            order: solution.order.iter().map(|&item| scenario.item(item).id.as_str()).collect(),
+            value: value.into(),
+            proven: solution.is_proven,
+            seconds,
+        };
+        if self.json {
+            serde_json::to_writer_pretty(&mut *output.out, &report).map_err(std::io::Error::from)?;
+            writeln!(output.out)?;
+        } else {
+            print(output, &scenario, &solution, &value, self.futures)?;
+        }
+        Ok(Outcome::Success)
+    }
+}
+
+fn parse_seconds(text: &str) -> Result<f64, String> {
+    let seconds: f64 = text.parse().map_err(|_| "it is no number".to_owned())?;
+    if seconds.is_finite() && seconds >= 0.0 { Ok(seconds) } else { Err("it must be at least 0".to_owned()) }
+}
+
+/// What is printed (model, section 5).
+#[derive(Debug, Serialize)]
+struct Report<'s> {
+    order: Vec<&'s str>,
+    value: Value,
+    proven: bool,
+    seconds: f64,
+}
+
+/// A flag that Ctrl-C sets; the second Ctrl-C ends the program.
+fn stop_on_interrupt() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    #[cfg(unix)]
+    {
+        use signal_hook::consts::SIGINT;
+        // Where a signal cannot be watched, it ends the program as ever.
+        let second = signal_hook::flag::register_conditional_default(SIGINT, Arc::clone(&stop));
+        if second.is_ok() {
+            let _ = signal_hook::flag::register(SIGINT, Arc::clone(&stop));
+        }
+    }
+    stop
+}
+
+/// The line of progress at a terminal.
+struct Shown<'s> {
+    scenario: &'s Scenario,
+    start: Instant,
+    next: Instant,
+    is_terminal: bool,
+    is_there: bool,
+}
+
+impl<'s> Shown<'s> {
+    fn new(scenario: &'s Scenario, start: Instant) -> Self {
+        let is_terminal = std::io::stderr().is_terminal();
+        Self { scenario, start, next: start + SHOWN_EVERY, is_terminal, is_there: false }
+    }
+
+    fn show(&mut self, progress: &Progress<'_>) {
+        let now = Instant::now();
+        if !self.is_terminal || now < self.next || !progress.value.is_finite() {
+            return;
+        }
+        self.next = now + SHOWN_EVERY;
+        self.is_there = true;
+        let value = words::amount(progress.value, &self.scenario.value_unit);
+        let seconds = words::number((now - self.start).as_secs_f64().floor());
+        self.write(&format!("\r\x1b[K{seconds} s: {value} so far. Ctrl-C takes the best so far."));
+    }
+
+    fn clear(&mut self) {
+        if std::mem::take(&mut self.is_there) {
+            self.write("\r\x1b[K");
+        }
+    }
+
+    fn write(&self, text: &str) {
+        let mut stderr = std::io::stderr().lock();
+        // Who cannot see progress does without.
+        let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
+    }
+}
+
+fn print(
+    output: &mut Output<'_>,
+    scenario: &Scenario,
+    solution: &Solution,
+    value: &Summary,
+    futures: u64,
+) -> std::io::Result<()> {
+    let amount = |figure| words::amount(figure, &scenario.value_unit);
+    let out = &mut *output.out;
+    let how = if solution.is_proven { "no order is better; this is proven" } else { "the best order found" };
+    writeln!(out, "{}: {how}", scenario.title)?;
+    writeln!(out)?;
+    if value.p10 == value.p90 {
+        writeln!(out, "Value      {}", amount(value.mean))?;
+    } else {
+        let futures = words::number(futures as f64);
+        let (mean, stderr) = (amount(value.mean), amount(value.stderr));
+        writeln!(out, "Value      {mean} on average over {futures} futures (± {stderr})")?;
+        writeln!(
+            out,
+            "           {} in one of ten cases or less, {} in the middle, {} in one of ten or more",
+            amount(value.p10),
+            amount(value.p50),
+            amount(value.p90)
+        )?;
+    }
+    writeln!(out)?;
+    let width = scenario.items.len().to_string().len().max(2);
+    let title = |item: ItemIx| &scenario.item(item).title;
+    for (place, &item) in (1..).zip(&solution.order) {
+        writeln!(out, "  {place:>width$}  {}", title(item))?;
+    }
+    let mut left_out = scenario.item_indexes().filter(|item| !solution.order.contains(item)).peekable();
+    if left_out.peek().is_some() {
+        writeln!(out, "Not now:")?;
+        for item in left_out {
+            writeln!(out, "  {:>width$}  {}", "–", title(item))?;
+        }
+    }
+    Ok(())
+}

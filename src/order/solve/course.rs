@@ -1,0 +1,394 @@
+//! The course of one known future under an order that is told item by item.
+
+use super::known::{Act, Known, is_tiny, pay_off};
+use crate::scenario::{StakeholderIx, When};
+
+/// Trust that a stakeholder gains when an item Done in a Sprint serves them.
+const TRUST_GAIN: f64 = 0.10;
+/// Trust that a stakeholder loses when they have waited longer than their patience.
+const TRUST_LOSS: f64 = 0.15;
+/// The largest product of factors, as in the simulation.
+const FACTOR_MAX: f64 = 1e200;
+
+const ARRIVED: u8 = 1;
+const STARTED: u8 = 2;
+const DONE: u8 = 4;
+const REFINED: u8 = 8;
+const LISTED: u8 = 16;
+
+/// Where a future stands while its order is being told from the top down (model, section 2).
+///
+/// It runs as far as what was told decides: until an item that was not told could be the one to work on or
+/// to refine next. So a search over orders from the top shares all that orders with the same top share.
+#[derive(Clone, Debug)]
+pub(super) struct Course {
+    /// Value units: all that what is Done will pay, fines and costs so far.
+    pub(super) value: f64,
+    /// The Sprint that has started.
+    pub(super) sprint: u32,
+    /// What is left of its capacity.
+    pub(super) capacity: f64,
+    /// Items that can still be refined in it, once its Review is over.
+    refining: Option<u32>,
+    /// Effort left of each job.
+    left: Vec<f64>,
+    /// Value factor of each job.
+    factor: Vec<f64>,
+    flags: Vec<u8>,
+    /// Effort that this Sprint lost to upkeep.
+    upkeep: f64,
+    /// Upkeep of what was Done in this Sprint.
+    upkeep_to_come: f64,
+    velocity: Vec<(f64, u32, u32)>,
+    /// Which strikes were prevented or are over.
+    is_over: Vec<bool>,
+    people: Vec<Standing>,
+    escalating: Vec<u32>,
+    /// What was told of the order and is not Done.
+    pub(super) list: Vec<u32>,
+    /// What arrived without having been told, in that order.
+    arrived: Vec<u32>,
+    /// Whether all of the order was told.
+    is_closed: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Standing {
+    trust: f64,
+    waiting: u32,
+    has_escalated: bool,
+    is_served: bool,
+}
+
+/// Why a course stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stop {
+    /// The next item of the order matters.
+    Asks,
+    /// The last benefits are paid.
+    Over,
+}
+
+impl Course {
+    /// Where a future stands before anything was told.
+    pub(super) fn new(known: &Known) -> Self {
+        let flag = |on: bool, flag: u8| if on { flag } else { 0 };
+        let flags = known.jobs.iter().map(|job| {
+            flag(job.has_arrived, ARRIVED) | flag(job.is_started, STARTED) | flag(job.is_refined, REFINED)
+        });
+        let standing = |person: &super::known::Person| Standing {
+            trust: person.trust,
+            waiting: person.waiting,
+            has_escalated: person.has_escalated,
+            is_served: false,
+        };
+        let mut course = Self {
+            value: known.value,
+            sprint: known.ended,
+            capacity: 0.0,
+            refining: None,
+            left: known.jobs.iter().map(|job| job.effort).collect(),
+            factor: known.jobs.iter().map(|job| job.factor).collect(),
+            flags: flags.collect(),
+            upkeep: known.upkeep,
+            upkeep_to_come: 0.0,
+            velocity: known.factors.clone(),
+            is_over: vec![false; known.strikes.len()],
+            people: known.people.iter().map(standing).collect(),
+            escalating: known.escalating.clone(),
+            list: Vec::new(),
+            arrived: Vec::new(),
+            is_closed: false,
+        };
+        if known.ended < known.sprints {
+            course.start(known, !known.is_started);
+        }
+        course
+    }
+
+    /// Value V of a whole order, value units.
+    pub(super) fn value_of(mut self, known: &Known, order: &[u32]) -> f64 {
+        self.tell(order);
+        self.close();
+        self.run(known);
+        self.value
+    }
+
+    /// Tells the next items of the order.
+    pub(super) fn tell(&mut self, jobs: &[u32]) {
+        for &job in jobs {
+            self.flags[job as usize] |= LISTED;
+        }
+        self.list.extend_from_slice(jobs);
+    }
+
+    /// Tells that the order has no more items: what arrived unnamed is at its bottom.
+    pub(super) fn close(&mut self) {
+        self.is_closed = true;
+        for job in std::mem::take(&mut self.arrived) {
+            if !self.is(job, LISTED) {
+                self.list.push(job);
+            }
+        }
+    }
+
+    /// Goes on as far as what was told decides.
+    pub(super) fn run(&mut self, known: &Known) -> Stop {
+        while self.sprint <= known.sprints && known.ended < known.sprints {
+            if self.refining.is_none() {
+                if self.work(known) {
+                    return Stop::Asks;
+                }
+                self.review(known);
+                self.refining = Some(known.refined_per_sprint);
+            }
+            if self.refine() {
+                return Stop::Asks;
+            }
+            self.refining = None;
+            self.upkeep += std::mem::take(&mut self.upkeep_to_come);
+            if self.sprint == known.sprints {
+                break;
+            }
+            self.start(known, true);
+        }
+        for sprint in known.sprints + 1..=known.last {
+            self.pay_fines(known, sprint);
+        }
+        Stop::Over
+    }
+
+    /// Whether a job can be worked on now.
+    pub(super) fn is_workable(&self, known: &Known, job: u32) -> bool {
+        self.flags[job as usize] & (ARRIVED | DONE) == ARRIVED
+            && known.jobs[job as usize].needs.iter().all(|&needed| self.is(needed, DONE))
+    }
+
+    /// The jobs that were not told and are not Done.
+    pub(super) fn untold(&self) -> impl Iterator<Item = u32> {
+        let flags = self.flags.iter().enumerate();
+        flags.filter(|(_, flags)| *flags & (LISTED | DONE) == 0).map(|(at, _)| at as u32)
+    }
+
+    /// Which jobs are Done, a bit for each of the first 32.
+    pub(super) fn done(&self) -> u32 {
+        let flags = self.flags.iter().take(32).enumerate();
+        flags.fold(0, |mask, (at, flags)| mask | (u32::from(flags & DONE != 0) << at))
+    }
+
+    /// Whether it asks for what to work on, not for what to refine.
+    pub(super) fn asks_for_work(&self) -> bool {
+        self.refining.is_none()
+    }
+
+    /// How many Reviews are over.
+    pub(super) fn reviews(&self) -> u32 {
+        if self.refining.is_some() { self.sprint } else { self.sprint - 1 }
+    }
+
+    /// Everything that what comes depends on, but the value so far and the capacity left.
+    pub(super) fn key(&self, known: &Known, into: &mut Vec<u64>) {
+        // Sums in another order differ in their last digits.
+        let round = |x: f64| (x * 1e9).round().to_bits();
+        into.clear();
+        into.push(u64::from(self.sprint) << 32 | u64::from(self.refining.map_or(u32::MAX, |places| places)));
+        for ((&flags, &left), &factor) in self.flags.iter().zip(&self.left).zip(&self.factor) {
+            into.push(u64::from(flags));
+            if flags & DONE == 0 {
+                into.extend([round(left), round(factor)]);
+            }
+        }
+        into.push(round(self.upkeep + self.upkeep_to_come));
+        let mut lasting = 1.0;
+        for &(factor, from, to) in &self.velocity {
+            if to == u32::MAX && from <= self.sprint + 1 {
+                lasting *= factor;
+            } else if to > self.sprint {
+                into.extend([round(factor), u64::from(from.max(self.sprint + 1)) << 32 | u64::from(to)]);
+            }
+        }
+        into.push(round(lasting));
+        into.extend(self.is_over.iter().map(|&over| u64::from(over)));
+        for (person, told) in self.people.iter().zip(&known.people) {
+            // Who has escalated, or would without consequences, is no longer worth telling apart.
+            if person.has_escalated || told.escalation.is_empty() {
+                into.push(u64::MAX);
+                continue;
+            }
+            let waiting = u64::from(person.waiting.min(told.patience + 1));
+            into.extend([round(person.trust), waiting << 1 | u64::from(person.is_served)]);
+        }
+        into.extend(self.escalating.iter().map(|&who| u64::from(who)));
+        into.push(u64::MAX);
+        into.extend(self.list.iter().map(|&job| u64::from(job)));
+        into.push(u64::MAX);
+        into.extend(self.arrived.iter().filter(|&&job| !self.is(job, LISTED)).map(|&job| u64::from(job)));
+    }
+
+    fn is(&self, job: u32, flag: u8) -> bool {
+        self.flags[job as usize] & flag != 0
+    }
+
+    /// Step 1 and 3: what happens at the start, then the capacity.
+    fn start(&mut self, known: &Known, with_effects: bool) {
+        self.sprint += 1;
+        if with_effects {
+            for who in std::mem::take(&mut self.escalating) {
+                self.apply(&known.people[who as usize].escalation, 0);
+            }
+            for (index, (sprint, acts)) in known.strikes.iter().enumerate() {
+                if *sprint == self.sprint && !self.is_over[index] {
+                    self.apply(acts, 0);
+                }
+                // What can no longer strike is the same as what was prevented.
+                self.is_over[index] |= *sprint <= self.sprint;
+            }
+        }
+        let in_force = self.velocity.iter().filter(|(_, from, to)| (*from..=*to).contains(&self.sprint));
+        let factor = in_force.fold(1.0_f64, |product, (factor, ..)| (product * factor).min(FACTOR_MAX));
+        let velocity = known.velocity[self.sprint as usize - 1];
+        self.capacity = (velocity * factor - self.upkeep).max(0.0);
+    }
+
+    /// Step 4. Whether the next item of the order matters.
+    fn work(&mut self, known: &Known) -> bool {
+        while !is_tiny(self.capacity) {
+            let Some(place) = self.list.iter().position(|&job| self.is_workable(known, job)) else {
+                return !self.is_closed && self.untold().any(|job| self.is_workable(known, job));
+            };
+            let job = self.list[place] as usize;
+            if self.flags[job] & (STARTED | REFINED) == 0 {
+                self.left[job] *= known.jobs[job].rework;
+            }
+            self.flags[job] |= STARTED;
+            let spent = self.left[job].min(self.capacity);
+            self.left[job] -= spent;
+            self.capacity -= spent;
+            if is_tiny(self.left[job]) {
+                self.list.remove(place);
+                self.complete(known, job);
+            }
+        }
+        false
+    }
+
+    /// A job is Done: it pays, and its effects apply.
+    fn complete(&mut self, known: &Known, job: usize) {
+        self.flags[job] |= DONE;
+        let told = &known.jobs[job];
+        // The fines up to the last Review have been paid.
+        let before = super::known::fines(&told.benefits, self.sprint - 1);
+        self.value += self.factor[job] * (pay_off(&told.benefits, self.sprint, known.last) + before);
+        self.upkeep_to_come += told.upkeep;
+        if !self.people.is_empty() {
+            told.serves.iter().for_each(|who: &StakeholderIx| self.people[who.at()].is_served = true);
+        }
+        for goal in &known.goals {
+            let is_complete = || goal.jobs.iter().all(|&job| self.is(job, DONE));
+            if self.sprint <= goal.by && goal.jobs.contains(&(job as u32)) && is_complete() {
+                self.value += goal.bonus;
+            }
+        }
+        self.apply(&told.on_done, 1);
+    }
+
+    fn apply(&mut self, acts: &[Act], delay: u32) {
+        for act in acts {
+            match act {
+                Act::Effort(jobs, factor) => {
+                    jobs.iter().for_each(|&job| {
+                        if !self.is(job, DONE) {
+                            let left = &mut self.left[job as usize];
+                            *left = (*left * factor).min(FACTOR_MAX);
+                        }
+                    });
+                }
+                Act::Value(jobs, factor) => {
+                    jobs.iter().for_each(|&job| {
+                        if !self.is(job, DONE) {
+                            let here = &mut self.factor[job as usize];
+                            *here = (*here * factor).min(FACTOR_MAX);
+                        }
+                    });
+                }
+                Act::Velocity(factor, sprints) => {
+                    let from = self.sprint + delay;
+                    let to = sprints.map_or(u32::MAX, |n| from.saturating_add(n - 1));
+                    self.velocity.push((*factor, from, to));
+                }
+                Act::Cost(amount) => self.value -= amount,
+                Act::Prevent(risks) => {
+                    for &risk in risks {
+                        // One that strikes at this moment is over all the same.
+                        self.is_over[risk as usize] = true;
+                    }
+                }
+                Act::Arrive(jobs) => jobs.iter().for_each(|&job| self.arrive(job)),
+            }
+        }
+    }
+
+    fn arrive(&mut self, job: u32) {
+        if self.is(job, ARRIVED) {
+            return;
+        }
+        self.flags[job as usize] |= ARRIVED;
+        if self.is(job, LISTED) {
+            return;
+        }
+        if self.is_closed {
+            self.list.push(job);
+        } else {
+            self.arrived.push(job);
+        }
+    }
+
+    /// Step 5: fines of what is not Done, then trust.
+    fn review(&mut self, known: &Known) {
+        self.pay_fines(known, self.sprint);
+        for (index, (here, told)) in self.people.iter_mut().zip(&known.people).enumerate() {
+            if std::mem::take(&mut here.is_served) {
+                here.waiting = 0;
+                here.trust = (here.trust + TRUST_GAIN).min(1.0);
+                continue;
+            }
+            here.waiting += 1;
+            if here.waiting > told.patience {
+                here.trust -= TRUST_LOSS;
+                if is_tiny(here.trust) {
+                    here.trust = 0.0;
+                    if !std::mem::replace(&mut here.has_escalated, true) {
+                        self.escalating.push(index as u32);
+                    }
+                }
+            }
+        }
+    }
+
+    fn pay_fines(&mut self, known: &Known, sprint: u32) {
+        for (job, told) in known.jobs.iter().enumerate() {
+            if self.flags[job] & (ARRIVED | DONE) == ARRIVED {
+                for &(amount, when) in &told.benefits {
+                    if matches!(when, When::FineAfter(after) if sprint > after) {
+                        self.value -= amount * self.factor[job];
+                    }
+                }
+            }
+        }
+    }
+
+    /// Step 6. Whether the next item of the order matters.
+    fn refine(&mut self) -> bool {
+        let mut places = self.refining.unwrap_or_default();
+        let can = |flags: u8| flags & (ARRIVED | STARTED | DONE | REFINED) == ARRIVED;
+        for place in 0..self.list.len() {
+            let job = self.list[place] as usize;
+            if places > 0 && can(self.flags[job]) {
+                places -= 1;
+                self.flags[job] |= REFINED;
+            }
+        }
+        self.refining = Some(places);
+        places > 0 && !self.is_closed && self.untold().any(|job| can(self.flags[job as usize]))
+    }
+}

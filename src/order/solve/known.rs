@@ -1,0 +1,305 @@
+//! One future of which everything is known, made small: only what is open and can still matter.
+
+use crate::scenario::{Effect, ItemIx, Scenario, StakeholderIx, TINY, Targets, When};
+use crate::sim::state::{Progress, RiskState};
+use crate::sim::{Belief, Luck};
+
+/// One future from a belief on, with all its luck (model, section 2). Open items are numbered anew, in file
+/// order; figures are those of the scenario.
+#[derive(Clone, Debug)]
+pub(super) struct Known {
+    /// What is not Done, in file order.
+    pub(super) jobs: Vec<Job>,
+    /// H, the last Sprint that is played.
+    pub(super) sprints: u32,
+    /// L, the last Sprint in which benefits count.
+    pub(super) last: u32,
+    /// Sprints that have ended.
+    pub(super) ended: u32,
+    /// Whether the Sprint after those has started.
+    pub(super) is_started: bool,
+    /// The velocity drawn for each Sprint from the first, effort units.
+    pub(super) velocity: Vec<f64>,
+    /// Velocity factors that were called, with their first and last Sprint.
+    pub(super) factors: Vec<(f64, u32, u32)>,
+    /// Effort that each Sprint loses already.
+    pub(super) upkeep: f64,
+    /// Value that is certain: what was paid, and what recurring benefits still pay.
+    pub(super) value: f64,
+    /// Risks that will strike unless they are prevented, by file order.
+    pub(super) strikes: Vec<(u32, Vec<Act>)>,
+    /// Goals that are still open.
+    pub(super) goals: Vec<OpenGoal>,
+    /// Stakeholders, if any can still escalate with consequences.
+    pub(super) people: Vec<Person>,
+    /// Who escalated in the last Sprint.
+    pub(super) escalating: Vec<u32>,
+    /// How many items are refined in a Sprint; 0 where that changes nothing.
+    pub(super) refined_per_sprint: u32,
+}
+
+/// An item that is not Done.
+#[derive(Clone, Debug)]
+pub(super) struct Job {
+    pub(super) item: ItemIx,
+    /// Effort left, rework that may come left aside.
+    pub(super) effort: f64,
+    pub(super) is_started: bool,
+    /// What rework multiplies the effort by if work starts before it is refined; 1 if it meets none.
+    pub(super) rework: f64,
+    pub(super) is_refined: bool,
+    pub(super) has_arrived: bool,
+    /// Product of the value factors so far.
+    pub(super) factor: f64,
+    pub(super) benefits: Vec<(f64, When)>,
+    /// Whom it serves.
+    pub(super) serves: Vec<StakeholderIx>,
+    /// What it requires of what is open.
+    pub(super) needs: Vec<u32>,
+    pub(super) on_done: Vec<Act>,
+    /// Effort that each later Sprint loses once it is Done.
+    pub(super) upkeep: f64,
+}
+
+/// An effect, its luck known. What only tells something is left out: nobody listens.
+#[derive(Clone, Debug)]
+pub(super) enum Act {
+    Effort(Vec<u32>, f64),
+    Value(Vec<u32>, f64),
+    Velocity(f64, Option<u32>),
+    Cost(f64),
+    Prevent(Vec<u32>),
+    Arrive(Vec<u32>),
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct OpenGoal {
+    pub(super) jobs: Vec<u32>,
+    pub(super) by: u32,
+    pub(super) bonus: f64,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Person {
+    pub(super) trust: f64,
+    pub(super) waiting: u32,
+    pub(super) patience: u32,
+    pub(super) has_escalated: bool,
+    pub(super) escalation: Vec<Act>,
+}
+
+impl Known {
+    /// What a belief and a luck that agrees with it leave open.
+    pub(super) fn of(scenario: &Scenario, belief: &Belief, luck: &Luck) -> Self {
+        let state = belief.state();
+        let names = Names::of(scenario, belief, luck);
+        let mut jobs: Vec<Job> = names.open.iter().map(|&item| names.job(item)).collect();
+        let refined_per_sprint = scenario.refined_per_sprint();
+        let mut known = Self {
+            sprints: scenario.sprints,
+            last: scenario.benefit_sprints,
+            ended: state.ended,
+            is_started: state.started > state.ended,
+            velocity: luck.velocity.clone(),
+            factors: state.velocity.iter().map(|f| (f.factor, f.from, f.to)).collect(),
+            upkeep: state.upkeep,
+            value: state.value
+                + state.earning.iter().map(|e| e.amount).sum::<f64>()
+                    * f64::from(scenario.benefit_sprints - state.ended),
+            strikes: names
+                .risks
+                .iter()
+                .map(|&(risk, sprint)| (sprint, names.acts(&scenario.risks[risk].impact)))
+                .collect(),
+            goals: names.goals(),
+            people: names.people(),
+            escalating: state.escalating.iter().map(|who| who.at() as u32).collect(),
+            refined_per_sprint: 0,
+            jobs: Vec::new(),
+        };
+        if known.people.iter().all(|person| person.escalation.is_empty()) {
+            known.people.clear();
+            known.escalating.clear();
+        }
+        if jobs.iter().any(|job| job.rework != 1.0 && !job.is_refined && !job.is_started) {
+            if refined_per_sprint == 0 {
+                for job in jobs.iter_mut().filter(|job| !job.is_refined && !job.is_started) {
+                    job.effort *= std::mem::replace(&mut job.rework, 1.0);
+                }
+            }
+            known.refined_per_sprint = refined_per_sprint;
+        }
+        known.jobs = jobs;
+        known
+    }
+
+    /// The items of an order that are jobs here, by their numbers.
+    pub(super) fn numbers(&self, order: &[ItemIx]) -> Vec<u32> {
+        let number = |item: &ItemIx| self.jobs.binary_search_by_key(item, |job| job.item).ok();
+        order.iter().filter_map(number).map(|at| at as u32).collect()
+    }
+
+    /// The items of these numbers.
+    pub(super) fn items(&self, numbers: &[u32]) -> Vec<ItemIx> {
+        numbers.iter().map(|&at| self.jobs[at as usize].item).collect()
+    }
+
+    /// Every effect that may still apply: of items, of risks, of escalations.
+    pub(super) fn acts(&self) -> impl Iterator<Item = &Act> {
+        let done = self.jobs.iter().flat_map(|job| &job.on_done);
+        done.chain(self.acts_at_start())
+    }
+
+    /// The effects that may still apply at the start of a Sprint.
+    pub(super) fn acts_at_start(&self) -> impl Iterator<Item = &Act> {
+        let strikes = self.strikes.iter().flat_map(|(_, acts)| acts);
+        strikes.chain(self.people.iter().flat_map(|person| &person.escalation))
+    }
+
+    /// The first Sprint in which work can be done.
+    pub(super) fn first(&self) -> u32 {
+        self.ended + 1
+    }
+}
+
+/// How long a half-life leaves of an amount in Sprint `done`, and the like: what benefits of an item Done
+/// in that Sprint pay in all, with no factor on them; its fines from the first Sprint on included.
+pub(super) fn pay_off(benefits: &[(f64, When)], done: u32, last: u32) -> f64 {
+    let times = |when| match when {
+        When::Recurring => f64::from(last - done.min(last)),
+        When::Once => 1.0,
+        When::By(deadline) => f64::from(u8::from(done <= deadline)),
+        When::HalfLife(half_life) => (-f64::from(done - 1) / half_life).exp2(),
+        When::FineAfter(after) => -f64::from(done.min(last).saturating_sub(after)),
+    };
+    benefits.iter().map(|&(amount, when)| amount * times(when)).sum()
+}
+
+/// What fines have cost by the Review of Sprint `by` while an item is not Done.
+pub(super) fn fines(benefits: &[(f64, When)], by: u32) -> f64 {
+    let cost = |&(amount, when): &(f64, When)| match when {
+        When::FineAfter(after) => amount * f64::from(by.saturating_sub(after)),
+        _ => 0.0,
+    };
+    benefits.iter().map(cost).sum()
+}
+
+/// What the small problem calls things.
+struct Names<'a> {
+    scenario: &'a Scenario,
+    belief: &'a Belief,
+    luck: &'a Luck,
+    open: Vec<ItemIx>,
+    job: Vec<Option<u32>>,
+    /// Which risks will strike, and when.
+    risks: Vec<(usize, u32)>,
+}
+
+impl<'a> Names<'a> {
+    fn of(scenario: &'a Scenario, belief: &'a Belief, luck: &'a Luck) -> Self {
+        let state = belief.state();
+        let open: Vec<ItemIx> =
+            scenario.item_indexes().filter(|&item| state.item(item).done().is_none()).collect();
+        let mut job = vec![None; scenario.items.len()];
+        for (number, item) in open.iter().enumerate() {
+            job[item.at()] = Some(number as u32);
+        }
+        let strikes = luck.strikes.iter().enumerate().filter_map(|(risk, &strike)| Some((risk, strike?)));
+        let will =
+            |&(risk, sprint): &(usize, u32)| state.risks[risk] == RiskState::Open && sprint > state.started;
+        let risks = strikes.filter(will).collect();
+        Self { scenario, belief, luck, open, job, risks }
+    }
+
+    fn jobs(&self, items: &[ItemIx]) -> Vec<u32> {
+        items.iter().filter_map(|item| self.job[item.at()]).collect()
+    }
+
+    fn targets(&self, items: &Targets) -> Vec<u32> {
+        match items {
+            Targets::All => (0..self.open.len() as u32).collect(),
+            Targets::Some(items) => self.jobs(items),
+        }
+    }
+
+    fn acts(&self, effects: &[Effect]) -> Vec<Act> {
+        let act = |effect: &Effect| match effect {
+            Effect::Effort { items, factor } => Some(Act::Effort(self.targets(items), *factor)),
+            Effect::Value { items, factor } => Some(Act::Value(self.targets(items), *factor)),
+            Effect::Velocity { factor, sprints } => Some(Act::Velocity(*factor, *sprints)),
+            Effect::Cost { slot } => Some(Act::Cost(self.luck.cost[*slot])),
+            Effect::Reveal { .. } => None,
+            Effect::Prevent { risks } => {
+                let number = |wanted: usize| self.risks.iter().position(|&(risk, _)| risk == wanted);
+                let risks: Vec<u32> =
+                    risks.iter().filter_map(|risk| number(risk.at())).map(|at| at as u32).collect();
+                (!risks.is_empty()).then_some(Act::Prevent(risks))
+            }
+            Effect::Arrive { items } => {
+                let here = |item: &&ItemIx| !self.belief.state().item(**item).arrived;
+                let items: Vec<ItemIx> = items.iter().filter(here).copied().collect();
+                (!items.is_empty()).then(|| Act::Arrive(self.jobs(&items)))
+            }
+        };
+        effects.iter().filter_map(act).collect()
+    }
+
+    fn job(&self, item: ItemIx) -> Job {
+        let (here, told) = (self.belief.state().item(item), self.scenario.item(item));
+        let (effort, is_started) = match here.progress {
+            Progress::Started { remaining } => (remaining, true),
+            _ => (self.luck.effort[item.at()] * here.effort_factor, false),
+        };
+        let meets_rework =
+            self.scenario.refinement.is_some() && self.luck.rework[item.at()] < told.rework_chance;
+        let serves = told.benefits.iter().filter(|benefit| benefit.amount.likely() > 0.0);
+        Job {
+            item,
+            effort,
+            is_started,
+            rework: if meets_rework { 1.0 + self.scenario.rework_extra() } else { 1.0 },
+            is_refined: here.refined,
+            has_arrived: here.arrived,
+            factor: here.value_factor,
+            benefits: told.benefits.iter().map(|b| (self.luck.amount[b.slot], b.when)).collect(),
+            serves: serves.map(|benefit| benefit.stakeholder).collect(),
+            needs: self.jobs(&told.requires),
+            on_done: self.acts(&told.on_done),
+            upkeep: told.upkeep,
+        }
+    }
+
+    fn goals(&self) -> Vec<OpenGoal> {
+        let goals = self.scenario.goals.iter().zip(&self.belief.state().goals).enumerate();
+        let open = goals.filter(|(_, (goal, done))| done.is_none() && goal.by > self.belief.state().ended);
+        open.map(|(index, (goal, _))| OpenGoal {
+            jobs: self.jobs(&goal.items),
+            by: goal.by,
+            bonus: self.luck.bonus[index],
+        })
+        .collect()
+    }
+
+    fn people(&self) -> Vec<Person> {
+        let people = self.scenario.stakeholders.iter().zip(&self.belief.state().stakeholders).enumerate();
+        let calls = |index| self.belief.state().escalating.iter().any(|who| who.at() == index);
+        people
+            .map(|(index, (told, here))| Person {
+                trust: here.trust,
+                waiting: here.waiting,
+                patience: told.patience,
+                has_escalated: here.escalated,
+                escalation: if here.escalated && !calls(index) {
+                    Vec::new()
+                } else {
+                    self.acts(&told.escalation)
+                },
+            })
+            .collect()
+    }
+}
+
+/// Whether effort or capacity is used up.
+pub(super) fn is_tiny(effort: f64) -> bool {
+    effort <= TINY
+}
