@@ -368,12 +368,23 @@ impl Lots<'_> {
 
     #[inline(always)]
     fn lanes(self, figure: Figure) -> [f64; LANES] {
+        // Plain loops: adapters with closures are not always compiled for the registers that are used here.
+        let mut lanes = [0.0; LANES];
         match figure {
-            Figure::Certain(value) => [value; LANES],
-            Figure::Spread { row, low, high, .. } => self.draws[row].0.map(|share| within(low, high, share)),
-            Figure::Uniform { row } => self.draws[row].0.map(f64::from),
-            Figure::Past { row } => self.draws[row].0.map(|share| self.sampler.value(figure, share)),
+            Figure::Certain(value) => lanes = [value; LANES],
+            Figure::Spread { row, low, high, .. } => {
+                let draws = &self.draws[row].0;
+                for lane in 0..LANES {
+                    lanes[lane] = within(low, high, draws[lane]);
+                }
+            }
+            Figure::Uniform { row } | Figure::Past { row } => {
+                for (lane, draw) in lanes.iter_mut().zip(&self.draws[row].0) {
+                    *lane = self.sampler.value(figure, *draw);
+                }
+            }
         }
+        lanes
     }
 }
 

@@ -88,7 +88,9 @@ impl Group {
     pub(in crate::sim) fn run(&mut self, course: &Course<'_>, luck: Lots<'_>, outcome: &mut Outcome) {
         let trip = Trip { course, luck };
         self.reset(trip);
-        (0..LANES).for_each(|lane| self.begin_sprint(trip, lane, course.from()));
+        for lane in 0..LANES {
+            self.begin_sprint(trip, lane, course.from());
+        }
         for step in 0..course.steps.len() {
             if self.alive == 0 {
                 break;
@@ -102,8 +104,10 @@ impl Group {
             self.complete(trip);
         }
         self.at = course.steps.len();
-        while self.alive != 0 {
-            lanes_of(self.alive).for_each(|lane| self.end_sprint(trip, lane, self.at));
+        for lane in 0..LANES {
+            while self.alive >> lane & 1 == 1 {
+                self.end_sprint(trip, lane, self.at);
+            }
         }
         outcome.reset(course.scenario, course.state.ended, course.items());
         self.settle(trip, outcome);
@@ -126,8 +130,11 @@ impl Group {
             }
         }
         if is_any_above_zero(left) {
-            let open = mask(left.map(|left| left > 0.0)) & self.alive;
-            lanes_of(open).for_each(|lane| self.work_on::<REWORK>(trip, lane, before[lane]));
+            for (lane, before) in before.into_iter().enumerate() {
+                if self.left[self.at].0[lane] > 0.0 && self.alive >> lane & 1 == 1 {
+                    self.work_on::<REWORK>(trip, lane, before);
+                }
+            }
         }
     }
 
@@ -166,9 +173,10 @@ impl Group {
         }
         if step.has_effects {
             let effects = &trip.course.scenario.item(step.item).on_done;
-            for lane in lanes_of(self.alive) {
-                let sprint = self.sprint[lane];
-                self.apply(trip, effects, lane, sprint + 1);
+            for lane in 0..LANES {
+                if self.alive >> lane & 1 == 1 {
+                    self.apply(trip, effects, lane, self.sprint[lane] + 1);
+                }
             }
         }
     }
@@ -306,7 +314,9 @@ impl Group {
             &mut self.velocity,
             (course.from()..=course.scenario.sprints).map(|sprint| {
                 let factor = course.velocity_factors[trip.row(sprint)];
-                Lanes(trip.luck.velocity(sprint).map(|velocity| velocity * factor))
+                let mut velocity = trip.luck.velocity(sprint);
+                velocity.iter_mut().for_each(|velocity| *velocity *= factor);
+                Lanes(velocity)
             }),
         );
         self.upkeep = [same(state.upkeep), same(0.0)];
@@ -341,17 +351,22 @@ impl Group {
                 }
                 continue;
             }
-            let plain = luck.effort(item.at()).map(|effort| effort * here.effort_factor);
+            let mut plain = luck.effort(item.at());
+            plain.iter_mut().for_each(|effort| *effort *= here.effort_factor);
             if !course.terms.rework {
                 self.left.push(Lanes(plain));
                 continue;
             }
             let chance = if here.refined { 0.0 } else { course.scenario.item(item).rework_chance };
-            let meets = luck.rework(item.at()).map(|luck| luck < chance);
-            let more = |lane| if meets[lane] { plain[lane] * (1.0 + extra) } else { plain[lane] };
-            self.left.push(Lanes(std::array::from_fn(more)));
+            let (mut left, mut share) = (plain, luck.rework(item.at()));
+            for lane in 0..LANES {
+                let meets = share[lane] < chance;
+                left[lane] = if meets { plain[lane] * (1.0 + extra) } else { plain[lane] };
+                share[lane] = if meets { extra / (1.0 + extra) } else { 0.0 };
+            }
+            self.left.push(Lanes(left));
             self.plain.push(Lanes(plain));
-            self.share.push(Lanes(meets.map(|meets| if meets { extra / (1.0 + extra) } else { 0.0 })));
+            self.share.push(Lanes(share));
         }
     }
 
@@ -373,6 +388,7 @@ impl Group {
 }
 
 /// Whether any of the figures, none of which is below 0, is above it.
+#[inline(always)]
 fn is_any_above_zero(figures: &[f64; LANES]) -> bool {
     // Sums in pairs, which a processor can form side by side; one after the other they would wait.
     let [a, b, c, d, e, f, g, h] = figures;
@@ -380,25 +396,10 @@ fn is_any_above_zero(figures: &[f64; LANES]) -> bool {
 }
 
 /// Fills memory anew.
+#[inline(always)]
 fn refill<T>(memory: &mut Vec<T>, with: impl Iterator<Item = T>) {
     memory.clear();
     memory.extend(with);
-}
-
-/// The futures of a mask, first to last.
-pub(super) fn lanes_of(mut mask: Mask) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let lane = mask.trailing_zeros() as usize;
-        (lane < LANES).then(|| {
-            mask &= mask - 1;
-            lane
-        })
-    })
-}
-
-/// The futures in which something is so.
-fn mask(is_so: [bool; LANES]) -> Mask {
-    is_so.iter().rev().fold(0, |mask, &is_so| mask << 1 | Mask::from(is_so))
 }
 
 /// What is left of an item and of the capacity after work. At most a tiny capacity starts nothing, and of at
