@@ -8,6 +8,7 @@ use super::outcome::Outcome;
 use super::sampler::{Draws, LANES, Lots, Sampler};
 use super::sprint::{Run, Scratch, play_out};
 use super::state::State;
+use super::wide::widest;
 use crate::scenario::{ItemIx, Scenario};
 
 /// Figures that are drawn at once where luck is not kept: no more than a processor has near.
@@ -50,11 +51,11 @@ impl Ensemble<'_> {
             let mut course = Course::new(self.scenario, self.state, terms, order);
             course.keeps_trust = keeps_trust || terms.must_keep_trust();
             let mut group = Group::default();
-            // The widest registers that the processor has: they change how many lanes one instruction takes,
-            // never a result.
-            let arch = pulp::Arch::new();
             self.each_group(groups, |number, lots| {
-                arch.dispatch(|| group.run(&course, lots, &mut outcome));
+                widest(
+                    #[inline(always)]
+                    || group.run(&course, lots, &mut outcome),
+                );
                 show(number * LANES, &outcome);
             });
         } else {

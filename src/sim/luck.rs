@@ -126,6 +126,17 @@ impl Stream {
     }
 }
 
+impl Stream {
+    /// The numbers for some futures, side by side.
+    #[inline(always)]
+    pub(super) fn bits_of<const N: usize>(self, mut futures: [u64; N]) -> [u64; N] {
+        for future in &mut futures {
+            *future = self.bits(*future);
+        }
+        futures
+    }
+}
+
 /// The odd number nearest to 2⁶⁴ ÷ the golden ratio: the step of SplitMix64.
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 

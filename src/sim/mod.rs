@@ -18,6 +18,7 @@ mod sampler;
 pub mod sprint;
 pub mod state;
 pub mod stats;
+mod wide;
 
 pub use belief::{Belief, Known};
 pub use forecast::{Forecast, forecast};

@@ -43,21 +43,39 @@ impl Shape {
         Self { cells }
     }
 
-    /// The quantile at the probability `bits` ÷ 2⁶⁴, 0 to 1.
+    /// The quantiles at the probabilities `bits` ÷ 2⁶⁴, 0 to 1.
     #[inline(always)]
-    pub(super) fn at(&self, bits: u64) -> f64 {
-        // Sign extension: all ones above the median, where the probability is counted from 1 downwards.
-        let upper = (bits as i64 >> 63) as u64;
-        // Twice the distance to the nearer end, as a fraction of 2⁶⁴.
-        let distance = (bits ^ upper) << 1;
-        let octave = distance.leading_zeros().min(OCTAVES);
-        // Without its leading 1, if it has one before the rest.
-        let place = distance << (octave + 1).min(OCTAVES);
-        let cell = (place >> 62) as usize + CELLS * octave as usize + SIDE * (upper & 1) as usize;
-        let [a, b, c, d] = self.cells[cell];
-        let share = fraction(place << 2);
-        (a + share * (b + share * (c + share * d))).clamp(0.0, 1.0)
+    pub(super) fn at<const N: usize>(&self, bits: [u64; N]) -> [f64; N] {
+        // In steps, of which all but the look-up itself can be taken side by side.
+        let (mut cells, mut shares) = ([0; N], [0.0; N]);
+        for lane in 0..N {
+            (cells[lane], shares[lane]) = place(bits[lane]);
+        }
+        let mut quantiles = [0.0; N];
+        for lane in 0..N {
+            let [a, b, c, d] = self.cells[cells[lane] as usize];
+            let share = shares[lane];
+            quantiles[lane] = a + share * (b + share * (c + share * d));
+        }
+        for quantile in &mut quantiles {
+            *quantile = quantile.clamp(0.0, 1.0);
+        }
+        quantiles
     }
+}
+
+/// The cell of a probability, and the share of the way through it.
+#[inline(always)]
+fn place(bits: u64) -> (u32, f64) {
+    // Sign extension: all ones above the median, where the probability is counted from 1 downwards.
+    let upper = (bits as i64 >> 63) as u64;
+    // Twice the distance to the nearer end, as a fraction of 2⁶⁴.
+    let distance = (bits ^ upper) << 1;
+    let octave = distance.leading_zeros().min(OCTAVES);
+    // Without its leading 1, if it has one before the rest.
+    let place = distance << (octave + 1).min(OCTAVES);
+    let cell = (place >> 62) as u32 + CELLS as u32 * octave + SIDE as u32 * (upper & 1) as u32;
+    (cell, fraction(place << 2))
 }
 
 /// Bits as a fraction of 2⁶⁴, rounded down to what is exact.
@@ -201,7 +219,7 @@ mod tests {
             let quantiles = Shape::new((alpha, beta));
             for step in 1..400_u64 {
                 let bits = step * (u64::MAX / 400);
-                let (probability, x) = (step as f64 / 400.0, quantiles.at(bits));
+                let (probability, [x]) = (step as f64 / 400.0, quantiles.at([bits]));
                 let found =
                     if x < 0.5 { cumulative(alpha, beta, x) } else { 1.0 - cumulative(beta, alpha, 1.0 - x) };
                 assert!((found - probability).abs() < 2e-5, "{alpha}: {found} at {probability}");
@@ -214,7 +232,7 @@ mod tests {
         for (_, alpha, beta) in shapes() {
             let quantiles = Shape::new((alpha, beta));
             let drawn: Vec<f64> =
-                (0..100_000_u64).map(|step| quantiles.at(step * (u64::MAX / 99_999))).collect();
+                (0..100_000_u64).map(|step| quantiles.at([step * (u64::MAX / 99_999)])[0]).collect();
             assert!(drawn.is_sorted(), "{alpha}");
             assert!(drawn[0] < 1e-6 && drawn[99_999] > 1.0 - 1e-6);
             // And without jumps between cells.
@@ -228,7 +246,7 @@ mod tests {
         for (range, alpha, beta) in shapes() {
             let quantiles = Shape::new((alpha, beta));
             let n = 100_000_u64;
-            let at = |step| quantiles.at(step * (u64::MAX / n) + (u64::MAX / n) / 2);
+            let at = |step| quantiles.at([step * (u64::MAX / n) + (u64::MAX / n) / 2])[0];
             let mean = (0..n).map(at).sum::<f64>() / n as f64;
             assert!((mean - range.mean()).abs() < 1e-5, "{alpha}: {mean}");
             let variance = (0..n).map(|step| (at(step) - mean).powi(2)).sum::<f64>() / n as f64;

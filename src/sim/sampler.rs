@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::belief::Belief;
-use super::luck::{Drawing, Luck, Source};
+use super::luck::{Drawing, Luck, Source, Stream};
 use super::quantile::{Shape, fraction};
+use super::wide::widest;
 use crate::scenario::{Range, Risk, Scenario, Velocity};
 
 /// Futures that are run side by side.
@@ -182,63 +183,76 @@ impl Sampler {
 
     /// Draws the futures from `first` on, [`LANES`] of them into each group of rows.
     pub(super) fn fill(&self, source: Source, first: u64, groups: &mut [Draws]) {
-        pulp::Arch::new().dispatch(|| self.fill_rows(source, first, groups));
+        widest(
+            #[inline(always)]
+            || self.fill_rows(source, first, groups),
+        );
     }
 
     #[inline(always)]
     fn fill_rows(&self, source: Source, first: u64, groups: &mut [Draws]) {
-        let mut fill = |figures: &[Figure], drawing| {
+        let kinds = [
+            (&self.effort, Drawing::Effort),
+            (&self.amount, Drawing::Amount),
+            (&self.rework, Drawing::Rework),
+            (&self.bonus, Drawing::Bonus),
+            (&self.cost, Drawing::Cost),
+        ];
+        for (figures, drawing) in kinds {
             for (index, figure) in figures.iter().enumerate() {
-                self.fill_row(*figure, source, drawing, index, first, groups);
+                self.fill_row(*figure, source.stream(drawing, index), first, groups);
             }
-        };
-        fill(&self.effort, Drawing::Effort);
-        fill(&self.amount, Drawing::Amount);
-        fill(&self.rework, Drawing::Rework);
-        fill(&self.bonus, Drawing::Bonus);
-        fill(&self.cost, Drawing::Cost);
+        }
         for sprint in self.ended..self.sprints {
-            self.fill_row(self.velocity_in(sprint), source, Drawing::Velocity, sprint, first, groups);
+            let stream = source.stream(Drawing::Velocity, sprint);
+            self.fill_row(self.velocity_in(sprint), stream, first, groups);
         }
         for (index, window) in self.risks.iter().enumerate() {
             let whether = source.stream(Drawing::Strike, index);
             let when = source.stream(Drawing::Moment, index);
-            self.each(groups, window.row, first, |future| {
-                window.strike(whether.bits(future), when.bits(future))
-            });
+            let strike = |future| window.strike(whether.bits(future), when.bits(future));
+            self.each(groups, window.row, first, |futures| futures.map(strike));
         }
     }
 
     #[inline(always)]
-    fn fill_row(
-        &self,
-        figure: Figure,
-        source: Source,
-        drawing: Drawing,
-        index: usize,
-        first: u64,
-        groups: &mut [Draws],
-    ) {
-        let stream = source.stream(drawing, index);
+    fn fill_row(&self, figure: Figure, stream: Stream, first: u64, groups: &mut [Draws]) {
         // What kind of figure it is, is asked once a row.
         match figure {
             Figure::Certain(_) => {}
             Figure::Spread { row, shape, .. } => {
                 let shape = &self.shapes[shape];
-                self.each(groups, row, first, |future| shape.at(stream.bits(future)) as f32);
+                self.each(
+                    groups,
+                    row,
+                    first,
+                    #[inline(always)]
+                    |futures| narrow(shape.at(stream.bits_of(futures))),
+                );
             }
             Figure::Uniform { row } | Figure::Past { row } => {
-                self.each(groups, row, first, |future| uniform(stream.bits(future)));
+                self.each(groups, row, first, |futures| stream.bits_of(futures).map(uniform));
             }
         }
     }
 
+    /// Draws a row, group by group.
     #[inline(always)]
-    fn each(&self, groups: &mut [Draws], row: usize, first: u64, draw: impl Fn(u64) -> f32) {
-        let rows = groups.iter_mut().skip(row).step_by(self.rows);
-        for (draws, first) in rows.zip((first..).step_by(LANES)) {
-            for (lane, future) in draws.0.iter_mut().zip(first..) {
-                *lane = draw(future);
+    fn each(
+        &self,
+        groups: &mut [Draws],
+        row: usize,
+        first: u64,
+        draw: impl Fn([u64; LANES]) -> [f32; LANES],
+    ) {
+        let mut futures = [first; LANES];
+        for (future, lane) in futures.iter_mut().zip(0..) {
+            *future += lane;
+        }
+        for group in groups.chunks_exact_mut(self.rows) {
+            group[row].0 = draw(futures);
+            for future in &mut futures {
+                *future += LANES as u64;
             }
         }
     }
@@ -247,7 +261,7 @@ impl Sampler {
     fn share(&self, figure: Figure, bits: u64) -> f32 {
         match figure {
             Figure::Certain(_) => 0.0,
-            Figure::Spread { shape, .. } => self.shapes[shape].at(bits) as f32,
+            Figure::Spread { shape, .. } => self.shapes[shape].at([bits])[0] as f32,
             Figure::Uniform { .. } | Figure::Past { .. } => uniform(bits),
         }
     }
@@ -274,6 +288,15 @@ impl Sampler {
     }
 }
 
+#[inline(always)]
+fn narrow(wide: [f64; LANES]) -> [f32; LANES] {
+    let mut narrow = [0.0; LANES];
+    for lane in 0..LANES {
+        narrow[lane] = wide[lane] as f32;
+    }
+    narrow
+}
+
 /// A point of a range. Written so that rounding cannot leave it.
 #[inline(always)]
 fn within(low: f64, high: f64, share: f32) -> f64 {
@@ -282,6 +305,7 @@ fn within(low: f64, high: f64, share: f32) -> f64 {
 }
 
 /// Bits as a number on [0, 1), rounded down to what is exact.
+#[inline(always)]
 fn uniform(bits: u64) -> f32 {
     (bits >> 40) as f32 * (1.0 / (1_u32 << 24) as f32)
 }

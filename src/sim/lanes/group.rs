@@ -48,6 +48,9 @@ pub(in crate::sim) struct Group {
     pub(super) prevented: Vec<Mask>,
     /// For each future, bit by bit, the stakeholders served in the Sprint.
     served: [u64; LANES],
+    /// The same for each Sprint that is over, from the first open one on; where trust changes nothing else,
+    /// it is worked out for all futures side by side in the end.
+    served_in: Vec<[u64; LANES]>,
     trust: Vec<Lanes>,
     waiting: Vec<Sprints>,
     escalated: Vec<Mask>,
@@ -109,6 +112,9 @@ impl Group {
                 self.end_sprint(trip, lane, self.at);
             }
         }
+        if course.keeps_trust && !course.terms.escalation {
+            self.work_out_trust(trip);
+        }
         outcome.reset(course.scenario, course.state.ended, course.items());
         self.settle(trip, outcome);
         self.tell(trip, outcome);
@@ -130,10 +136,12 @@ impl Group {
             }
         }
         if is_any_above_zero(left) {
-            for (lane, before) in before.into_iter().enumerate() {
-                if self.left[self.at].0[lane] > 0.0 && self.alive >> lane & 1 == 1 {
-                    self.work_on::<REWORK>(trip, lane, before);
-                }
+            // Which futures these are is luck: a loop over them is better foretold than a branch in each.
+            let mut open = above_zero(left) & self.alive;
+            while open != 0 {
+                let lane = open.trailing_zeros() as usize;
+                open &= open - 1;
+                self.work_on::<REWORK>(trip, lane, before[lane]);
             }
         }
     }
@@ -191,8 +199,11 @@ impl Group {
         if course.terms.fines_change {
             self.pay_fines(trip, lane);
         }
-        if course.keeps_trust {
+        if course.terms.escalation {
             self.update_trust(trip, lane);
+        } else if course.keeps_trust {
+            let row = trip.row(self.sprint[lane]);
+            self.served_in[row][lane] = std::mem::take(&mut self.served[lane]);
         }
         if !course.places.is_empty() {
             self.refine(trip, lane, begun);
@@ -235,27 +246,28 @@ impl Group {
         self.capacity_sum.0[lane] += capacity;
     }
 
-    #[inline(always)]
+    /// Trust of the stakeholders at the Review of one future's Sprint, and who escalates.
     fn update_trust(&mut self, trip: Trip<'_>, lane: usize) {
-        let served_now = std::mem::take(&mut self.served[lane]);
+        let served = std::mem::take(&mut self.served[lane]);
         for (who, Stakeholder { patience, .. }) in trip.course.scenario.stakeholders.iter().enumerate() {
-            let served = served_now >> who & 1 == 1;
             let (trust, waiting) = (&mut self.trust[who].0[lane], &mut self.waiting[who][lane]);
-            *waiting = if served { 0 } else { *waiting + 1 };
-            let loses = *waiting > *patience;
-            let less = if *trust - TRUST_LOSS <= TINY { 0.0 } else { *trust - TRUST_LOSS };
-            let more = (*trust + TRUST_GAIN).min(1.0);
-            *trust = if served {
-                more
-            } else if loses {
-                less
-            } else {
-                *trust
-            };
-            if trip.course.terms.escalation && loses && less == 0.0 {
-                let first = self.escalated[who] >> lane & 1 == 0;
-                self.escalated[who] |= 1 << lane;
-                self.escalating[lane] |= u64::from(first) << who;
+            let uses_up = review(trust, waiting, served >> who & 1 == 1, *patience);
+            let first = self.escalated[who] >> lane & 1 == 0;
+            self.escalated[who] |= Mask::from(uses_up) << lane;
+            self.escalating[lane] |= u64::from(uses_up && first) << who;
+        }
+    }
+
+    /// The same for all futures and Sprints, where nobody's escalation changes anything.
+    #[inline(always)]
+    fn work_out_trust(&mut self, trip: Trip<'_>) {
+        for (who, Stakeholder { patience, .. }) in trip.course.scenario.stakeholders.iter().enumerate() {
+            let (trust, waiting) = (&mut self.trust[who].0, &mut self.waiting[who]);
+            for served in &self.served_in {
+                for lane in 0..LANES {
+                    let is_served = served[lane] >> who & 1 == 1;
+                    review(&mut trust[lane], &mut waiting[lane], is_served, *patience);
+                }
             }
         }
     }
@@ -322,6 +334,7 @@ impl Group {
         self.upkeep = [same(state.upkeep), same(0.0)];
         refill(&mut self.prevented, state.risks.iter().map(|_| 0));
         self.served = [0; LANES];
+        refill(&mut self.served_in, (course.from()..=course.scenario.sprints).map(|_| [0; LANES]));
         refill(&mut self.trust, state.stakeholders.iter().map(|who| same(who.trust)));
         refill(&mut self.waiting, state.stakeholders.iter().map(|who| [who.waiting; LANES]));
         let all = |so: bool| if so { Mask::MAX } else { 0 };
@@ -387,6 +400,16 @@ impl Group {
     }
 }
 
+/// Which of the figures are above 0.
+#[inline(always)]
+fn above_zero(figures: &[f64; LANES]) -> Mask {
+    let mut mask = 0;
+    for (lane, &figure) in figures.iter().enumerate() {
+        mask |= Mask::from(figure > 0.0) << lane;
+    }
+    mask
+}
+
 /// Whether any of the figures, none of which is below 0, is above it.
 #[inline(always)]
 fn is_any_above_zero(figures: &[f64; LANES]) -> bool {
@@ -400,6 +423,20 @@ fn is_any_above_zero(figures: &[f64; LANES]) -> bool {
 fn refill<T>(memory: &mut Vec<T>, with: impl Iterator<Item = T>) {
     memory.clear();
     memory.extend(with);
+}
+
+/// Trust and waiting of a stakeholder after a Review. Whether it used up what was left of their trust.
+#[inline(always)]
+fn review(trust: &mut f64, waiting: &mut u32, is_served: bool, patience: u32) -> bool {
+    *waiting = if is_served { 0 } else { *waiting + 1 };
+    let loses = *waiting > patience;
+    let less = *trust - TRUST_LOSS;
+    let less = if less <= TINY { 0.0 } else { less };
+    let more = *trust + TRUST_GAIN;
+    let more = if more < 1.0 { more } else { 1.0 };
+    let unserved = if loses { less } else { *trust };
+    *trust = if is_served { more } else { unserved };
+    loses && less == 0.0
 }
 
 /// What is left of an item and of the capacity after work. At most a tiny capacity starts nothing, and of at
