@@ -68,6 +68,12 @@ impl Source {
         Self::of_sprint(mix(seed).wrapping_add(future), sprint, 14)
     }
 
+    /// Futures on which an order that a search found is confirmed: it has not seen them.
+    #[must_use]
+    pub fn confirmation(seed: u64) -> Self {
+        Self::of_sprint(seed, 0, 15)
+    }
+
     fn of_sprint(seed: u64, sprint: u32, purpose: u64) -> Self {
         Self(mix(mix(seed ^ mix(purpose)).wrapping_add(u64::from(sprint))))
     }

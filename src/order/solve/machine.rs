@@ -99,6 +99,17 @@ impl Machine {
     }
 }
 
+/// What all items together could pay more than if none is ever Done, each at its own best, value units.
+pub(super) fn most(known: &Known) -> f64 {
+    let of_job = |&job: &u32| {
+        let job = &known.jobs[job as usize];
+        let never = job.factor * fines(&job.benefits, known.last);
+        let done = known.first()..=known.sprints;
+        done.map(|done| pays(known, job, done) + never).fold(0.0, f64::max)
+    };
+    workable(known).iter().map(of_job).sum()
+}
+
 /// How many positions a move can span.
 fn reach(n: usize, reach_max: usize) -> usize {
     ((PASS_MAX / n.max(1)).isqrt()).clamp(2, reach_max)

@@ -52,8 +52,6 @@ const FRESH: usize = 4000;
 const FRESH_WORK: usize = 4_000_000;
 /// Positions that a move of a short search on a single machine spans.
 const REACH: usize = 40;
-/// Tells the confirming futures from those of a game with the same seed.
-const FRESH_SEED: u64 = 0x5eed_0f0f_c0f1_2345;
 /// Items up to which Par, whose time grows with their square and more, is among the starts.
 const PAR_MAX: usize = 1000;
 /// Drawn figures that a search may keep: it bounds its futures where there are many items.
@@ -213,7 +211,7 @@ fn confirm(
 ) -> Solution {
     let of_one = known.jobs.len() + (known.sprints - known.ended) as usize;
     let count = (FRESH_WORK / (of_one * orders.len()).max(1)).clamp(16, FRESH);
-    let source = Source::play(options.seed ^ FRESH_SEED);
+    let source = Source::confirmation(options.seed);
     let fresh = Futures::draw(Arc::clone(trained.scenario()), Arc::clone(trained.belief()), source, count);
     let parts: Vec<(usize, usize)> =
         (0..orders.len()).flat_map(|order| (0..count).step_by(64).map(move |from| (order, from))).collect();
