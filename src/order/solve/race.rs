@@ -26,8 +26,10 @@ const FUTURES_MIN: usize = 64;
 const GROWTH: usize = 4;
 /// Standard errors behind after which a candidate is out.
 const BEHIND: f64 = 1.0;
-/// Futures on which a search goes on after a kick.
-const KICKED_FUTURES: usize = 512;
+/// Futures on which a search comes to rest at first.
+const KICKED_FUTURES: usize = 256;
+/// Kicks that lead to nothing better, after which there are more futures.
+const BARREN_MAX: usize = 2;
 /// Changes in a kick.
 const KICK: usize = 4;
 /// Orders that are kept beside the starts to be confirmed.
@@ -83,32 +85,40 @@ impl<'a> Race<'a> {
         }
     }
 
-    /// Searches until there was enough.
+    /// Searches until there was enough: rests, is kicked, and comes to rest again, first on few futures. Where
+    /// kicks lead to nothing better any more, more futures tell finer differences.
     pub(super) fn run(&mut self, meter: &mut Meter<'_>) {
-        let mut base: Option<(f64, Sequence)> = None;
+        let mut base: Option<(Vec<f64>, Sequence)> = None;
+        let (mut ceiling, mut barren) = (KICKED_FUTURES.min(self.futures_max), 0);
         while self.round(meter).is_continue() {
             if self.failed < 8 * (self.known.jobs.len() + 2) {
                 continue;
             }
             self.failed = 0;
             let count = self.values.len();
-            if count < self.futures_max {
-                self.widen((count * GROWTH).min(self.futures_max));
+            if count < ceiling {
+                self.widen((count * GROWTH).min(ceiling));
                 continue;
             }
-            // It rests: keep what it found, and start anew nearby, on fewer futures again.
             self.keep();
-            let is_best = base.as_ref().is_none_or(|(best, _)| self.mean() > *best);
-            if is_best {
-                base = Some((self.mean(), self.here.clone()));
+            if base.as_ref().is_none_or(|(values, _)| self.mean() > mean(values)) {
+                base = Some((self.values.clone(), self.here.clone()));
+                barren = 0;
             }
-            if let Some((_, best)) = &base {
-                self.here = best.clone();
+            let Some((values, best)) = &mut base else { continue };
+            self.here = best.clone();
+            barren += 1;
+            if barren > BARREN_MAX && ceiling < self.futures_max {
+                (ceiling, barren) = ((ceiling * GROWTH).min(self.futures_max), 0);
+                self.values = values.clone();
+                self.widen(ceiling);
+                values.clone_from(&self.values);
+                continue;
             }
             for _ in 0..KICK {
                 self.here.change(&mut self.generator);
             }
-            let count = count.min(KICKED_FUTURES);
+            let count = (ceiling / GROWTH).max(FUTURES_MIN).min(ceiling);
             self.values = self.values_of(&self.known.items(self.here.order()), 0..count);
             meter.work((count as u64) * self.steps_of_one());
         }
