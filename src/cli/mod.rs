@@ -4,6 +4,7 @@ mod at_terminal;
 mod check;
 mod look;
 mod play;
+mod progress;
 mod replay;
 mod resume;
 mod saved;
