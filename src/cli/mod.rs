@@ -2,6 +2,7 @@
 
 mod at_terminal;
 mod check;
+mod compare;
 mod look;
 mod play;
 mod progress;
@@ -44,6 +45,7 @@ enum Command {
     Schema(schema::Args),
     Simulate(simulate::Args),
     Solve(solve::Args),
+    Compare(compare::Args),
 }
 
 /// What a command needs to answer.
@@ -161,5 +163,6 @@ pub fn run(cli: Cli, output: &mut Output<'_>) -> Result<Outcome, Error> {
         Some(Command::Schema(args)) => args.run(output),
         Some(Command::Simulate(args)) => args.run(output),
         Some(Command::Solve(args)) => args.run(output),
+        Some(Command::Compare(args)) => args.run(output),
     }
 }

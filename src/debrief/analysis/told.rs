@@ -107,15 +107,10 @@ pub fn reason(scenario: &Scenario, moment: &Moment) -> String {
         Reason::PaysTooLittle { item } => {
             format!("{} brings too little for its effort, and better work waits behind it", title(item))
         }
-        Reason::DelayCostsMore { item, amount } if amount > 0.0 => {
+        Reason::DelayCostsMore { item, amount } => {
             let title = title(item);
-            format!(
-                "Each Sprint that {title} waits costs most for its effort; sooner, it brings {} more",
-                value(amount)
-            )
-        }
-        Reason::DelayCostsMore { item, .. } => {
-            format!("Each Sprint that {} waits costs most for its effort", title(item))
+            let more = (amount > 0.0).then(|| format!("; sooner, it brings {} more", value(amount)));
+            format!("{title} loses most by waiting, for the effort it takes{}", more.unwrap_or_default())
         }
     }
 }
@@ -178,12 +173,10 @@ pub fn player_meaning(player: Player) -> &'static str {
         Player::Rule(Policy::Smallest) => "does first what takes the least effort, whatever it pays",
         Player::Rule(Policy::Cd3) => "does first what costs most to delay for the effort it takes",
         Player::Rule(Policy::Deadline) => "does first what has the earliest date",
-        Player::Rule(Policy::Best) => "makes the best plan found at the start, and learns nothing on the way",
-        Player::Rule(Policy::Par) => {
-            "does first what costs most to delay for its effort, with all it needs; leaves out what loses"
-        }
-        Player::Lookahead => "tries a few orders in imagined futures before every Sprint, and plays the best",
-        Player::Clairvoyant => "knows all luck beforehand, which nobody can: the far end of the scale",
+        Player::Rule(Policy::Best) => "makes the best plan at the start, and learns nothing on the way",
+        Player::Rule(Policy::Par) => "does first what costs most to delay for its effort, needs included",
+        Player::Lookahead => "tries orders in imagined futures before every Sprint",
+        Player::Clairvoyant => "knows all luck beforehand: the far end of the scale",
     }
 }
 
@@ -246,8 +239,8 @@ mod tests {
         “A large sign above the door” takes effort in every Sprint once it is Done: without that, 3.5 hours more for other work
         “A large sign above the door” makes other work easier or worth more, and does so sooner
         “A large sign above the door” brings too little for its effort, and better work waits behind it
-        Each Sprint that “A large sign above the door” waits costs most for its effort; sooner, it brings 12 loans more
-        Each Sprint that “A large sign above the door” waits costs most for its effort
+        “A large sign above the door” loses most by waiting, for the effort it takes; sooner, it brings 12 loans more
+        “A large sign above the door” loses most by waiting, for the effort it takes
         Put “A large sign above the door” before “A bicycle to carry large things”
         Work on “A large sign above the door”, too: there was time left
         Put “Shelves off the cellar floor” behind everything else that was worked on
@@ -264,5 +257,6 @@ mod tests {
         let lines: std::collections::HashSet<_> = Player::ALL.map(player_meaning).into_iter().collect();
         assert_eq!((titles.len(), lines.len()), (Player::ALL.len(), Player::ALL.len()));
         assert!(titles.iter().all(|title| title.chars().count() <= 24));
+        assert!(lines.iter().all(|line| line.chars().count() <= 66));
     }
 }
