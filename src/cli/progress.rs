@@ -48,15 +48,25 @@ impl Watch {
     /// as one likes.
     pub(super) fn show(&self, text: impl FnOnce() -> String) {
         // A thread that finds another one writing has nothing to add.
-        let Ok(mut line) = self.line.try_lock() else { return };
-        let now = Instant::now();
-        if !line.is_terminal || now < line.next {
-            return;
+        if let Ok(mut line) = self.line.try_lock()
+            && Instant::now() >= line.next
+        {
+            self.put(&mut line, text);
         }
-        line.next = now + SHOWN_EVERY;
-        line.is_there = true;
-        let seconds = words::number((now - self.start).as_secs_f64().floor());
-        write(&format!("\r\x1b[K{seconds} s: {}", printable(&text())));
+    }
+
+    /// Shows what comes next, which will not tell how far it is.
+    pub(super) fn show_at_once(&self, text: impl FnOnce() -> String) {
+        self.put(&mut self.line.lock().unwrap_or_else(PoisonError::into_inner), text);
+    }
+
+    fn put(&self, line: &mut Line, text: impl FnOnce() -> String) {
+        if line.is_terminal {
+            line.next = Instant::now() + SHOWN_EVERY;
+            line.is_there = true;
+            let seconds = words::number(self.elapsed().as_secs_f64().floor());
+            write(&format!("\r\x1b[K{seconds} s: {}", printable(&text())));
+        }
     }
 
     /// Takes the line of progress away.

@@ -139,9 +139,9 @@ mod tests {
         }
         let only = [Bar { name: "par", low: 7.0, mean: 7.0, high: 7.0 }];
         insta::assert_snapshot!(chart(&only, "k€", 40), @"
-          par                 ●
-               └────────────────┴────────────────┘
-                               7 k€
+          par                  ●
+               └───────────────┴───────────────┘
+                             7 k€
         ");
     }
 }

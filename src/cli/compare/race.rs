@@ -7,7 +7,7 @@ use crate::cli::progress::Watch;
 use crate::order::par::Par;
 use crate::order::player::{Arcade, Player};
 use crate::order::{Estimate, Policy};
-use crate::scenario::Scenario;
+use crate::scenario::{ItemIx, Scenario};
 use crate::sim::{Belief, Summary};
 use crate::words;
 
@@ -46,17 +46,18 @@ impl Race {
     ) -> Self {
         let par = Par::new(scenario);
         let belief = Arc::new(Belief::initial(scenario));
-        let needs_best = |player: &Player| matches!(player, Player::Rule(Policy::Best) | Player::Clairvoyant);
-        let best = if players.iter().any(needs_best) {
-            Policy::Best.order(scenario, &belief, seed)
-        } else {
-            Vec::new()
-        };
-        let arcade = Arcade::new(scenario, &par, belief, seed, futures, &best);
+        let arcade = |best: &[ItemIx]| Arcade::new(scenario, &par, Arc::clone(&belief), seed, futures, best);
+        let mut here = arcade(&[]);
+        let mut has_best = false;
         let mut race = Self { seed, futures, is_complete: true, runs: Vec::new() };
         for (place, &player) in players.iter().enumerate() {
             let met =
                 if is_slow(player) { futures.min((futures / SLOW_PART).max(SLOW_LEAST)) } else { futures };
+            // The search takes a while, so those who do without go first.
+            if needs_best(player) && !std::mem::replace(&mut has_best, true) {
+                watch.show_at_once(|| "looking for the best plan".to_owned());
+                here = arcade(&Policy::Best.order(scenario, &belief, seed));
+            }
             let so_far: Vec<&[f64]> = race.runs.iter().map(|run| &run.values[..]).collect();
             let begun = AtomicUsize::new(0);
             let stop = || {
@@ -64,7 +65,7 @@ impl Race {
                 watch.show(|| progress(player, (place + 1, players.len()), (done, met)));
                 watch.is_stopped()
             };
-            match arcade.values(player, met, &so_far, &stop) {
+            match here.values(player, met, &so_far, &stop) {
                 Some(values) => race.runs.push(Run { player, values }),
                 None => {
                     race.is_complete = false;
@@ -74,6 +75,11 @@ impl Race {
         }
         race
     }
+}
+
+/// Who needs the best fixed order.
+fn needs_best(player: Player) -> bool {
+    matches!(player, Player::Rule(Policy::Best) | Player::Clairvoyant)
 }
 
 /// Who thinks long.

@@ -25,10 +25,13 @@ pub(super) fn print(
     if !race.is_complete {
         writeln!(out, "Ended early: only those who were through are listed.")?;
     }
+    if places.is_empty() {
+        return writeln!(out, "Nobody was.");
+    }
     writeln!(out)?;
     rows(out, scenario, places)?;
     writeln!(out)?;
-    if let Some(columns) = columns.filter(|_| !places.is_empty()) {
+    if let Some(columns) = columns {
         let bars: Vec<Bar<'_>> = places.iter().map(bar).collect();
         write!(out, "{}", chart::chart(&bars, &scenario.value_unit, columns))?;
         writeln!(out)?;
