@@ -7,6 +7,8 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
 
 /// The width of a report that does not go to a terminal.
 const PLAIN_WIDTH: usize = 100;
+/// The width of a terminal that does not tell its own.
+const USUAL_WIDTH: usize = 80;
 /// The least width that is used of a terminal, and the most.
 const USED_WIDTH: (usize, usize) = (40, 120);
 
@@ -15,11 +17,12 @@ const USED_WIDTH: (usize, usize) = (40, 120);
 pub struct Look {
     width: usize,
     colour: bool,
+    is_terminal: bool,
 }
 
 impl Look {
     /// Without colour and of a fixed width, the same everywhere.
-    pub const PLAIN: Self = Self { width: PLAIN_WIDTH, colour: false };
+    pub const PLAIN: Self = Self { width: PLAIN_WIDTH, colour: false, is_terminal: false };
 
     /// As fits a stream: plain, unless it is a terminal; without colour where `NO_COLOR` asks for none.
     pub fn of(stream: &impl IsTerminal) -> Self {
@@ -31,8 +34,15 @@ impl Look {
         let (least, most) = USED_WIDTH;
         // Some terminals do not know their size and say 0.
         let columns = crossterm::terminal::size().ok().map(|(columns, _)| columns).filter(|n| *n > 0);
-        let width = columns.map_or(PLAIN_WIDTH, usize::from);
-        Self { width: width.clamp(least, most), colour: !asked("NO_COLOR") && !is_dumb }
+        let width = columns.map_or(USUAL_WIDTH, usize::from);
+        let colour = !asked("NO_COLOR") && !is_dumb;
+        Self { width: width.clamp(least, most), colour, is_terminal: true }
+    }
+
+    /// How many columns there are to draw on; `None` where the result goes somewhere else than a terminal.
+    #[must_use]
+    pub fn columns(self) -> Option<usize> {
+        self.is_terminal.then_some(self.width)
     }
 
     /// A report as text, ending in a line break.

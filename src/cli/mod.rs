@@ -2,8 +2,11 @@
 
 mod at_terminal;
 mod check;
+mod compare;
+mod debrief;
 mod look;
 mod play;
+mod progress;
 mod replay;
 mod resume;
 mod saved;
@@ -43,6 +46,8 @@ enum Command {
     Schema(schema::Args),
     Simulate(simulate::Args),
     Solve(solve::Args),
+    Compare(compare::Args),
+    Debrief(debrief::Args),
 }
 
 /// What a command needs to answer.
@@ -89,6 +94,14 @@ pub enum Error {
         /// What to write instead.
         help: Option<String>,
     },
+    /// There is no such game.
+    #[error("{message}")]
+    NoGame {
+        /// What was looked for.
+        message: String,
+        /// What to write instead.
+        help: String,
+    },
     /// A saved game, or the folder of them, cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -133,7 +146,7 @@ impl Diagnostic for Error {
     fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
         match self {
             Self::Load(error) => error.help(),
-            Self::Usage { help: Some(help), .. } => Some(Box::new(help)),
+            Self::Usage { help: Some(help), .. } | Self::NoGame { help, .. } => Some(Box::new(help)),
             _ => None,
         }
     }
@@ -160,5 +173,7 @@ pub fn run(cli: Cli, output: &mut Output<'_>) -> Result<Outcome, Error> {
         Some(Command::Schema(args)) => args.run(output),
         Some(Command::Simulate(args)) => args.run(output),
         Some(Command::Solve(args)) => args.run(output),
+        Some(Command::Compare(args)) => args.run(output),
+        Some(Command::Debrief(args)) => args.run(output),
     }
 }

@@ -44,7 +44,7 @@ fn only(name: &str, journals: Vec<PathBuf>) -> Result<PathBuf, Error> {
             };
             let message =
                 format!("there is no file {0} and no saved game with that in its name", ticked(name));
-            Err(Error::Usage { message, help: Some(help) })
+            Err(Error::NoGame { message, help })
         }
         [_] => Ok(matching.swap_remove(0)),
         _ => {
@@ -86,6 +86,7 @@ mod tests {
         match only(name, journals) {
             Ok(path) => Ok(path.display().to_string()),
             Err(Error::Usage { message, help }) => Err(format!("{message}. {}", help.unwrap_or_default())),
+            Err(Error::NoGame { message, help }) => Err(format!("{message}. {help}")),
             Err(other) => Err(other.to_string()),
         }
     }

@@ -1,23 +1,18 @@
 //! `toporder solve`.
 
-use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
+use super::progress::Watch;
 use super::simulate::Value;
 use super::{Error, Outcome, Output};
-use crate::order::solve::{Options, Progress, Solution, is_certain, solve};
+use crate::order::solve::{Options, Solution, is_certain, solve};
 use crate::scenario::load::load;
 use crate::scenario::{ItemIx, Scenario};
 use crate::sim::{Belief, Source, Summary, forecast};
 use crate::words;
-
-/// How often progress is shown.
-const SHOWN_EVERY: Duration = Duration::from_millis(100);
 
 /// Find the best order of a scenario, held to the end, and print what it gives.
 #[derive(Debug, clap::Args)]
@@ -46,14 +41,16 @@ impl Args {
         let source = Source::simulation(self.seed);
         let options = Options { source, futures, seed: self.seed };
 
-        let start = Instant::now();
-        let (stop, mut shown) = (stop_on_interrupt(), Shown::new(&scenario, start));
+        let watch = Watch::new();
         let solution = solve(&scenario, &belief, &options, &mut |progress| {
-            shown.show(progress);
-            !stop.load(Ordering::Relaxed) && start.elapsed().as_secs_f64() < self.seconds
+            if progress.value.is_finite() {
+                let value = || words::amount(progress.value, &scenario.value_unit);
+                watch.show(|| format!("{} so far. Ctrl-C takes the best so far.", value()));
+            }
+            !watch.is_stopped() && watch.elapsed().as_secs_f64() < self.seconds
         });
-        let seconds = start.elapsed().as_secs_f64();
-        shown.clear();
+        let seconds = watch.elapsed().as_secs_f64();
+        watch.clear();
 
         // Where there is no luck, one future tells all.
         let futures = if is_certain(&scenario, &belief) { 1 } else { self.futures };
@@ -86,61 +83,6 @@ struct Report<'s> {
     value: Value,
     proven: bool,
     seconds: f64,
-}
-
-/// A flag that Ctrl-C sets; the second Ctrl-C ends the program.
-fn stop_on_interrupt() -> Arc<AtomicBool> {
-    let stop = Arc::new(AtomicBool::new(false));
-    #[cfg(unix)]
-    {
-        use signal_hook::consts::SIGINT;
-        // Where a signal cannot be watched, it ends the program as ever.
-        let second = signal_hook::flag::register_conditional_default(SIGINT, Arc::clone(&stop));
-        if second.is_ok() {
-            let _ = signal_hook::flag::register(SIGINT, Arc::clone(&stop));
-        }
-    }
-    stop
-}
-
-/// The line of progress at a terminal.
-struct Shown<'s> {
-    scenario: &'s Scenario,
-    start: Instant,
-    next: Instant,
-    is_terminal: bool,
-    is_there: bool,
-}
-
-impl<'s> Shown<'s> {
-    fn new(scenario: &'s Scenario, start: Instant) -> Self {
-        let is_terminal = std::io::stderr().is_terminal();
-        Self { scenario, start, next: start + SHOWN_EVERY, is_terminal, is_there: false }
-    }
-
-    fn show(&mut self, progress: &Progress<'_>) {
-        let now = Instant::now();
-        if !self.is_terminal || now < self.next || !progress.value.is_finite() {
-            return;
-        }
-        self.next = now + SHOWN_EVERY;
-        self.is_there = true;
-        let value = words::amount(progress.value, &self.scenario.value_unit);
-        let seconds = words::number((now - self.start).as_secs_f64().floor());
-        self.write(&format!("\r\x1b[K{seconds} s: {value} so far. Ctrl-C takes the best so far."));
-    }
-
-    fn clear(&mut self) {
-        if std::mem::take(&mut self.is_there) {
-            self.write("\r\x1b[K");
-        }
-    }
-
-    fn write(&self, text: &str) {
-        let mut stderr = std::io::stderr().lock();
-        // Who cannot see progress does without.
-        let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
-    }
 }
 
 fn print(
