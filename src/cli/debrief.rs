@@ -86,7 +86,7 @@ impl Findings {
             let stop = || {
                 watch.show(|| {
                     let share = words::percent(progress.done as f64 / progress.total.max(1) as f64);
-                    format!("looking back, {share} done. Ctrl-C takes what is there.")
+                    format!("looking back, {share} done. Ctrl-C ends it here.")
                 });
                 watch.is_stopped()
             };

@@ -1,11 +1,13 @@
 //! Long work: it shows how far it is, and Ctrl-C ends it with what is there so far.
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::Look;
 use crate::scenario::words::printable;
+use crate::tui::text::cut;
 use crate::words;
 
 /// How often progress is shown.
@@ -21,7 +23,8 @@ pub(super) struct Watch {
 /// The line of progress.
 struct Line {
     next: Instant,
-    is_terminal: bool,
+    /// How much of it can be seen; `None` where nobody looks.
+    columns: Option<usize>,
     is_there: bool,
 }
 
@@ -29,8 +32,9 @@ impl Watch {
     /// Begins to watch. From here on the first Ctrl-C asks to stop, and the second one ends the program.
     pub(super) fn new() -> Self {
         let start = Instant::now();
-        let is_terminal = std::io::stderr().is_terminal();
-        let line = Line { next: start + SHOWN_EVERY, is_terminal, is_there: false };
+        // A full line would move some terminals on to the next.
+        let columns = Look::of(&std::io::stderr()).columns().map(|columns| columns - 1);
+        let line = Line { next: start + SHOWN_EVERY, columns, is_there: false };
         Self { stop: stop_on_interrupt(), start, line: Mutex::new(line) }
     }
 
@@ -61,11 +65,13 @@ impl Watch {
     }
 
     fn put(&self, line: &mut Line, text: impl FnOnce() -> String) {
-        if line.is_terminal {
+        if let Some(columns) = line.columns {
             line.next = Instant::now() + SHOWN_EVERY;
             line.is_there = true;
             let seconds = words::number(self.elapsed().as_secs_f64().floor());
-            write(&format!("\r\x1b[K{seconds} s: {}", printable(&text())));
+            // What goes on in a second line could not be taken away again.
+            let text = cut(&format!("{seconds} s: {}", printable(&text())), columns);
+            write(&format!("\r\x1b[K{text}"));
         }
     }
 

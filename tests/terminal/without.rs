@@ -48,3 +48,26 @@ fn without_a_terminal_saved_games_are_listed() {
         assert!(told.contains(part), "{told}");
     }
 }
+
+#[test]
+fn long_work_is_ended_with_what_is_there() {
+    let data = tempfile::tempdir().unwrap();
+    let arguments = [
+        "compare",
+        "the-library-of-things",
+        "--futures",
+        "100000",
+        "--policy",
+        "given",
+        "--policy",
+        "lookahead",
+    ];
+    let mut terminal = Terminal::spawn(toporder(data.path(), &arguments), 80, 24);
+    terminal.wait_for(&["lookahead (2 of 2)"]);
+    terminal.send("\x03");
+    assert_eq!(terminal.wait_for_end().exit_code(), 0);
+    let told = terminal.contents();
+    // The line of progress is gone, and the chart is there.
+    assert!(told.contains("Ended early") && told.contains("━●━") && !told.contains("Ctrl-C"), "{told}");
+    assert!(told.contains("given") && !told.contains("lookahead  "), "{told}");
+}

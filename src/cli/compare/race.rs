@@ -93,7 +93,7 @@ fn progress(player: Player, place: (usize, usize), futures: (usize, usize)) -> S
     let (done, all) = futures;
     let name = player.name();
     format!(
-        "{name}, {place} of {players} players: {} of {} futures. Ctrl-C takes what is there.",
+        "{name} ({place} of {players}): {} of {} futures. Ctrl-C ends it here.",
         number(done.min(all)),
         number(all)
     )
