@@ -108,6 +108,10 @@ impl<'a> Race<'a> {
             let Some((values, best)) = &mut base else { continue };
             self.here = best.clone();
             barren += 1;
+            // A small backlog is soon looked through: kick after kick comes back to where it was.
+            if ceiling == self.futures_max && barren > 20 + 4 * self.known.jobs.len().pow(2) {
+                break;
+            }
             if barren > BARREN_MAX && ceiling < self.futures_max {
                 (ceiling, barren) = ((ceiling * GROWTH).min(self.futures_max), 0);
                 self.values = values.clone();
