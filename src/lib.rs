@@ -5,10 +5,10 @@
 //! - [`cli`]: one file per command; resolves options, prints results, nothing else.
 //! - [`tui`]: what a person sees at a terminal. Its `App` reads no keys, sizes, clocks or files.
 //! - [`store`]: where journals are kept: files, locks, the clock, seeds.
-//! - [`debrief`]: the scorecard, forecasts kept, value beside what was forecast. Pure.
+//! - [`debrief`]: par, decisions and luck, the scorecard, forecasts kept. Pure.
 //! - [`words`]: facts in plain sentences. Pure.
 //! - [`game`]: command → state; the journal; what is known at each moment. Pure.
-//! - [`order`]: the rules that make an order. Pure.
+//! - [`order`]: the rules that make an order, what one is worth, and the search for the best. Pure.
 //! - [`sim`]: luck, one Sprint, forecast over many futures. Pure.
 //! - [`scenario`]: the format, raw JSON → checked [`scenario::Scenario`]. Only its loader opens files.
 //!

@@ -1,5 +1,7 @@
 //! The distributions of everything that a future draws, and drawing from them.
 
+mod lots;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -8,6 +10,8 @@ use super::luck::{Drawing, Luck, Source, Stream};
 use super::quantile::{Shape, fraction};
 use super::wide::widest;
 use crate::scenario::{Range, Risk, Scenario, Velocity};
+
+pub(super) use lots::Lots;
 
 /// Futures that are run side by side.
 pub(super) const LANES: usize = 8;
@@ -322,93 +326,6 @@ impl Window {
         let places = u64::from(self.to - self.from + 1);
         let place = (places * (when >> 32)) >> 32;
         if fraction(whether) < self.chance { (u64::from(self.from) + place) as f32 } else { 0.0 }
-    }
-}
-
-/// The luck of a group of futures.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Lots<'a> {
-    pub(super) sampler: &'a Sampler,
-    /// What was drawn, row by row.
-    pub(super) draws: &'a [Draws],
-}
-
-impl Lots<'_> {
-    /// An item's true effort in each future.
-    #[inline(always)]
-    pub(super) fn effort(self, item: usize) -> [f64; LANES] {
-        self.lanes(self.sampler.effort[item])
-    }
-
-    /// A benefit's true amount.
-    #[inline(always)]
-    pub(super) fn amount(self, slot: usize) -> [f64; LANES] {
-        self.lanes(self.sampler.amount[slot])
-    }
-
-    /// An item's rework luck.
-    #[inline(always)]
-    pub(super) fn rework(self, item: usize) -> [f64; LANES] {
-        self.lanes(self.sampler.rework[item])
-    }
-
-    /// A goal's true bonus.
-    pub(super) fn bonus(self, goal: usize) -> [f64; LANES] {
-        self.lanes(self.sampler.bonus[goal])
-    }
-
-    /// A cost effect's true amount in one future.
-    pub(super) fn cost(self, slot: usize, lane: usize) -> f64 {
-        self.one(self.sampler.cost[slot], lane)
-    }
-
-    /// The velocity of a Sprint, from 1.
-    #[inline(always)]
-    pub(super) fn velocity(self, sprint: u32) -> [f64; LANES] {
-        self.lanes(self.sampler.velocity_in(sprint as usize - 1))
-    }
-
-    /// Whether a risk strikes in a Sprint of one future.
-    pub(super) fn strikes(self, risk: usize, sprint: u32, lane: usize) -> bool {
-        self.draws[self.sampler.risks[risk].row].0[lane] == sprint as f32
-    }
-
-    /// The luck of one future.
-    pub(super) fn read(self, lane: usize, luck: &mut Luck) {
-        self.sampler.read(luck, |figure, _, _| self.one(figure, lane));
-        luck.strikes.clear();
-        let risks = self.sampler.risks.iter();
-        luck.strikes.extend(risks.map(|window| sprint_of(self.draws[window.row].0[lane])));
-    }
-
-    fn one(self, figure: Figure, lane: usize) -> f64 {
-        match figure {
-            Figure::Certain(value) => value,
-            Figure::Spread { row, .. } | Figure::Uniform { row } | Figure::Past { row } => {
-                self.sampler.value(figure, self.draws[row].0[lane])
-            }
-        }
-    }
-
-    #[inline(always)]
-    fn lanes(self, figure: Figure) -> [f64; LANES] {
-        // Plain loops: adapters with closures are not always compiled for the registers that are used here.
-        let mut lanes = [0.0; LANES];
-        match figure {
-            Figure::Certain(value) => lanes = [value; LANES],
-            Figure::Spread { row, low, high, .. } => {
-                let draws = &self.draws[row].0;
-                for lane in 0..LANES {
-                    lanes[lane] = within(low, high, draws[lane]);
-                }
-            }
-            Figure::Uniform { row } | Figure::Past { row } => {
-                for (lane, draw) in lanes.iter_mut().zip(&self.draws[row].0) {
-                    *lane = self.sampler.value(figure, *draw);
-                }
-            }
-        }
-        lanes
     }
 }
 

@@ -1,11 +1,10 @@
 //! A group of futures that goes through a course in step.
 
 use super::course::{Course, NO_STEP};
-use crate::scenario::{Stakeholder, TINY};
+use crate::scenario::TINY;
 use crate::sim::Progress;
 use crate::sim::outcome::{Outcome, Sprints};
 use crate::sim::sampler::{LANES, Lanes, Lots};
-use crate::sim::sprint::{TRUST_GAIN, TRUST_LOSS};
 use crate::sim::state::{Effort, finite};
 
 /// Which of a group's futures: one bit for each.
@@ -47,15 +46,15 @@ pub(in crate::sim) struct Group {
     /// For each risk the futures in which it is prevented.
     pub(super) prevented: Vec<Mask>,
     /// For each future, bit by bit, the stakeholders served in the Sprint.
-    served: [u64; LANES],
+    pub(super) served: [u64; LANES],
     /// The same for each Sprint that is over, from the first open one on; where trust changes nothing else,
     /// it is worked out for all futures side by side in the end.
-    served_in: Vec<[u64; LANES]>,
-    trust: Vec<Lanes>,
-    waiting: Vec<Sprints>,
-    escalated: Vec<Mask>,
+    pub(super) served_in: Vec<[u64; LANES]>,
+    pub(super) trust: Vec<Lanes>,
+    pub(super) waiting: Vec<Sprints>,
+    pub(super) escalated: Vec<Mask>,
     /// For each future, bit by bit, the stakeholders who escalate at the next Start.
-    escalating: [u64; LANES],
+    pub(super) escalating: [u64; LANES],
     /// For each place the futures in which it is refined.
     refined: Vec<Mask>,
     /// The first place that refinement must still look at.
@@ -246,32 +245,6 @@ impl Group {
         self.capacity_sum.0[lane] += capacity;
     }
 
-    /// Trust of the stakeholders at the Review of one future's Sprint, and who escalates.
-    fn update_trust(&mut self, trip: Trip<'_>, lane: usize) {
-        let served = std::mem::take(&mut self.served[lane]);
-        for (who, Stakeholder { patience, .. }) in trip.course.scenario.stakeholders.iter().enumerate() {
-            let (trust, waiting) = (&mut self.trust[who].0[lane], &mut self.waiting[who][lane]);
-            let uses_up = review(trust, waiting, served >> who & 1 == 1, *patience);
-            let first = self.escalated[who] >> lane & 1 == 0;
-            self.escalated[who] |= Mask::from(uses_up) << lane;
-            self.escalating[lane] |= u64::from(uses_up && first) << who;
-        }
-    }
-
-    /// The same for all futures and Sprints, where nobody's escalation changes anything.
-    #[inline(always)]
-    fn work_out_trust(&mut self, trip: Trip<'_>) {
-        for (who, Stakeholder { patience, .. }) in trip.course.scenario.stakeholders.iter().enumerate() {
-            let (trust, waiting) = (&mut self.trust[who].0, &mut self.waiting[who]);
-            for served in &self.served_in {
-                for lane in 0..LANES {
-                    let is_served = served[lane] >> who & 1 == 1;
-                    review(&mut trust[lane], &mut waiting[lane], is_served, *patience);
-                }
-            }
-        }
-    }
-
     /// Refinement takes the threat of rework from the first items that nobody has worked on.
     fn refine(&mut self, trip: Trip<'_>, lane: usize, begun: usize) {
         let mut left = trip.course.scenario.refined_per_sprint();
@@ -423,20 +396,6 @@ fn is_any_above_zero(figures: &[f64; LANES]) -> bool {
 fn refill<T>(memory: &mut Vec<T>, with: impl Iterator<Item = T>) {
     memory.clear();
     memory.extend(with);
-}
-
-/// Trust and waiting of a stakeholder after a Review. Whether it used up what was left of their trust.
-#[inline(always)]
-fn review(trust: &mut f64, waiting: &mut u32, is_served: bool, patience: u32) -> bool {
-    *waiting = if is_served { 0 } else { *waiting + 1 };
-    let loses = *waiting > patience;
-    let less = *trust - TRUST_LOSS;
-    let less = if less <= TINY { 0.0 } else { less };
-    let more = *trust + TRUST_GAIN;
-    let more = if more < 1.0 { more } else { 1.0 };
-    let unserved = if loses { less } else { *trust };
-    *trust = if is_served { more } else { unserved };
-    loses && less == 0.0
 }
 
 /// What is left of an item and of the capacity after work. At most a tiny capacity starts nothing, and of at

@@ -14,6 +14,7 @@ mod effects;
 mod group;
 mod payments;
 mod terms;
+mod trust;
 
 pub(super) use course::Course;
 pub(super) use group::Group;
