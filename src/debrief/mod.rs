@@ -5,6 +5,7 @@
 //! - [`forecasts`], made again as they were when each decision was taken; from them [`Kept`], how good the
 //!   participant's own forecasts were, and [`Fans`], the value that was to be expected beside what came.
 //! - [`analysis`]: par, decisions and luck, the moments that mattered, what knowledge was worth, the ladder.
+//! - [`told`]: what the analysis found, in plain sentences.
 //! - [`digests`]: the record, Sprint by Sprint.
 //!
 //! Everything is computed from a [`Game`](crate::game::Game) as a participant may see it: its records, its
@@ -19,6 +20,7 @@ mod kept;
 mod scorecard;
 
 pub use account::{Account, Needless, Verdict};
+pub use analysis::told;
 pub use digest::{Digest, PaidByKind, TOP_ITEMS, TrustChange, digests};
 pub use fan::{DECISION_FUTURES, Fan, FanPoint, Fans, forecasts};
 pub use kept::{Kept, KeptForecast};

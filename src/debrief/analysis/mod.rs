@@ -13,6 +13,7 @@ mod ladder;
 mod moment;
 mod reason;
 mod tally;
+pub mod told;
 
 use std::sync::Arc;
 
