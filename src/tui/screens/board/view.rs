@@ -328,7 +328,7 @@ fn outlook(session: &Session) -> String {
             let change = change
                 .map(|change| words::signed(change, ""))
                 .map_or_else(String::new, |change| format!(", last change {}", change.trim()));
-            format!("{}{spread} expected{change}", words::amount(value.mean, unit))
+            format!("{} expected{change}{spread}", words::amount(value.mean, unit))
         }
     }
 }

@@ -10,7 +10,7 @@ use super::super::super::text;
 use super::super::super::theme::Role;
 use super::super::super::widgets::{Axis, Canvas, Doc, Scroll, kind_mark};
 use super::super::{Step, View, draw_header, screen_area, text_area};
-use super::sheet::{noisy, noisy_change, sprints};
+use super::sheet::{moved, noisy, noisy_change, sprints};
 use crate::debrief::analysis::Moment;
 use crate::debrief::told;
 use crate::game::{Decision, Game};
@@ -133,15 +133,14 @@ impl Beside {
             (Role::Strong, text::fit("The board as it was", half + 2)),
             (Role::Strong, text::fit("A better order", half)),
         ]);
-        let moved = |item: ItemIx| {
-            let place = |order: &[ItemIx]| order.iter().position(|other| *other == item);
-            place(was) != place(better)
-        };
+        let mut changed = moved(was, better);
+        changed.extend(was.iter().filter(|item| !better.contains(item)));
+        let is_moved = |item: ItemIx| changed.contains(&item);
         for row in 0..was.len().max(better.len()) {
             let cell = |order: &[ItemIx]| match order.get(row) {
                 Some(&item) => {
-                    let role = if moved(item) { Role::Text } else { Role::Faint };
-                    (role, text::fit(&line(scenario, row + 1, item, moved(item)), half))
+                    let role = if is_moved(item) { Role::Text } else { Role::Faint };
+                    (role, text::fit(&line(scenario, row + 1, item, is_moved(item)), half))
                 }
                 None => (Role::Faint, text::fit("", half)),
             };

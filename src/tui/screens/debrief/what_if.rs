@@ -11,7 +11,7 @@ use super::super::super::theme::Role;
 use super::super::super::widgets::{Canvas, Doc, draw_scroll_bar, kind_mark};
 use super::super::{Step, View, content, draw_header, hits, screen_area};
 use super::beside::{comparison, results};
-use super::sheet::sprints;
+use super::sheet::{moved, sprints};
 use crate::game::{Decision, Game};
 use crate::order::Choice;
 use crate::scenario::ItemIx;
@@ -218,6 +218,7 @@ impl WhatIf {
     fn draw_order(&self, canvas: &mut Canvas<'_>, area: Rect) {
         let scenario = self.game.scenario();
         let was = &self.decided().plan.order;
+        let changed = moved(was, &self.order);
         let top = self.top(area.height);
         let mut write = |line: usize, role: Role, text: &str| {
             if let Some(row) = line.checked_sub(top).filter(|row| *row < area.height.into()) {
@@ -230,7 +231,8 @@ impl WhatIf {
             let place = now.map_or("  –".to_owned(), |now| format!("{:>3}", now + 1));
             // What was elsewhere says where.
             let moved = match before {
-                _ if before == now => String::new(),
+                None if now.is_none() => String::new(),
+                Some(_) if now.is_some() && !changed.contains(&item) => String::new(),
                 Some(before) => format!(" (was {})", before + 1),
                 None => " (was aside)".to_owned(),
             };
