@@ -10,20 +10,35 @@ use crate::words;
 /// Every warning about the order as it stands, from the top down; none with the coach off.
 pub(super) fn all(session: &Session) -> Vec<(ItemIx, String)> {
     let order = &session.game.plan().order;
-    order.iter().flat_map(|&item| of_item(session, item).into_iter().map(move |text| (item, text))).collect()
+    // Looked for once: an order may have thousands of items.
+    let experiments = experiments(session);
+    let found = order.iter().enumerate().map(|(place, &item)| (item, at(session, item, place, &experiments)));
+    found.flat_map(|(item, texts)| texts.into_iter().map(move |text| (item, text))).collect()
 }
 
 /// The warnings about an item; none with the coach off, or where it is not ordered.
 pub(super) fn of_item(session: &Session, item: ItemIx) -> Vec<String> {
-    let order = &session.game.plan().order;
-    let place = order.iter().position(|other| *other == item);
-    match place {
-        Some(place) if session.coach != Coach::Off => {
-            let found = [late(session, item), above(session, item, &order[..place])];
-            found.into_iter().flatten().chain(bet(session, item, &order[..place])).collect()
-        }
-        _ => Vec::new(),
+    let place = session.game.plan().order.iter().position(|other| *other == item);
+    place.map(|place| at(session, item, place, &experiments(session))).unwrap_or_default()
+}
+
+fn at(session: &Session, item: ItemIx, place: usize, experiments: &[ItemIx]) -> Vec<String> {
+    if session.coach == Coach::Off {
+        return Vec::new();
     }
+    let before = &session.game.plan().order[..place];
+    let found = [late(session, item), above(session, item, before), bet(session, item, before, experiments)];
+    found.into_iter().flatten().collect()
+}
+
+/// What would reveal something once it is Done, and could be done.
+fn experiments(session: &Session) -> Vec<ItemIx> {
+    let (scenario, state) = (session.game.scenario(), session.game.state());
+    let is_open = |item: &ItemIx| state.item(*item).arrived && state.item(*item).done().is_none();
+    let reveals = |item: &ItemIx| {
+        scenario.item(*item).on_done.iter().any(|effect| matches!(effect, Effect::Reveal { .. }))
+    };
+    scenario.item_indexes().filter(|item| is_open(item) && reveals(item)).collect()
 }
 
 fn late(session: &Session, item: ItemIx) -> Option<String> {
@@ -44,23 +59,17 @@ fn above(session: &Session, item: ItemIx, before: &[ItemIx]) -> Option<String> {
 }
 
 /// An experiment further down, or set aside, that would tell what a larger item in doubt is worth.
-fn bet(session: &Session, item: ItemIx, before: &[ItemIx]) -> Option<String> {
-    let (scenario, state) = (session.game.scenario(), session.game.state());
-    if !is_in_doubt(session, item) {
-        return None;
-    }
+fn bet(session: &Session, item: ItemIx, before: &[ItemIx], experiments: &[ItemIx]) -> Option<String> {
+    let scenario = session.game.scenario();
     let effort = |item| session.belief.remaining(scenario, item).mean();
-    let tells = |other: &ItemIx| {
-        let state = state.item(*other);
-        state.arrived
-            && state.done().is_none()
+    let tells = |other: &&ItemIx| {
+        **other != item
+            && reveals(scenario, **other, item)
+            && effort(**other) < effort(item)
             && !before.contains(other)
-            && *other != item
-            && effort(*other) < effort(item)
-            && reveals(scenario, *other, item)
     };
-    let experiment = scenario.item_indexes().find(tells)?;
-    let title = words::quoted(&scenario.item(experiment).title);
+    let experiment = experiments.iter().find(tells).filter(|_| is_in_doubt(session, item))?;
+    let title = words::quoted(&scenario.item(*experiment).title);
     Some(format!("{title} would tell more about it before you bet on it"))
 }
 
