@@ -83,8 +83,10 @@ fn key_to_frame(c: &mut Criterion) {
     let (name, coach) = ("Ada".to_owned(), Coach::Full);
     let opened = OpenedGame { game: Game::new(scenario, 7), name, coach, place: None, notice: None };
     for effect in app.update(Event::Opened(Box::new(opened))) {
-        if let Effect::Forecast(request) = effect {
-            app.update(worker::compute_forecast(&request));
+        if matches!(effect, Effect::Forecast(_)) {
+            for answer in worker::at_once(effect) {
+                app.update(answer);
+            }
         }
     }
     let mut press = |key: &str| app.update(Event::Key(key.parse::<Key>().unwrap()));

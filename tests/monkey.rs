@@ -8,8 +8,10 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use toporder::debrief::analysis::{LadderDepth, Thoroughness};
 use toporder::game::Game;
 use toporder::game::journal::Coach;
+use toporder::order::worth::Depth;
 use toporder::scenario::{builtin, load};
 use toporder::tui::event::{Effect, Event, Key, Mouse, MouseKind, OpenedGame, SavedGame, Size};
 use toporder::tui::keys::BINDINGS;
@@ -74,22 +76,40 @@ fn saved_game(number: usize) -> SavedGame {
     }
 }
 
-fn answer(effect: Effect, seed: u64) -> Option<Event> {
-    match effect {
-        Effect::Begin(scenario) => Some(Event::Opened(Box::new(OpenedGame {
-            game: Game::new(scenario, seed),
-            name: "Ada".to_owned(),
-            coach: [Coach::Off, Coach::Hints, Coach::Full][(seed % 3) as usize],
-            place: seed.is_multiple_of(2).then(|| "a journal".to_owned()),
-            notice: None,
-        }))),
-        Effect::Forecast(mut request) => {
-            request.futures = FUTURES;
-            Some(worker::compute_forecast(&request))
+fn answer(mut effect: Effect, seed: u64) -> Vec<Event> {
+    match &mut effect {
+        Effect::Begin(scenario) => {
+            let opened = OpenedGame {
+                game: Game::new(Arc::clone(scenario), seed),
+                name: "Ada".to_owned(),
+                coach: [Coach::Off, Coach::Hints, Coach::Full][(seed % 3) as usize],
+                place: seed.is_multiple_of(2).then(|| "a journal".to_owned()),
+                notice: None,
+            };
+            return vec![Event::Opened(Box::new(opened))];
         }
-        Effect::LookBack(request) => Some(worker::look_back(&request)),
-        _ => None,
+        Effect::Forecast(request) => {
+            request.futures = FUTURES;
+            request.worth = request.worth.map(|_| 8);
+        }
+        Effect::Compare(comparison) => (comparison.futures, comparison.worth) = (FUTURES, 16),
+        Effect::LookBack(request) => {
+            let depth = Depth {
+                glance: 4,
+                worth: 16,
+                search: 4,
+                rounds: 1,
+                changes: 1,
+                random: 200,
+                rivals: 2,
+                rival_futures: 4,
+            };
+            let ladder = LadderDepth { futures: 0, slow_futures: 0 };
+            request.thoroughness = Thoroughness { depth, ladder };
+        }
+        _ => {}
     }
+    worker::at_once(effect)
 }
 
 fn play(steps: Vec<Step>, seed: u64) {
@@ -119,7 +139,7 @@ fn play(steps: Vec<Step>, seed: u64) {
             Step::Saved(false) => vec![Event::NotSaved { message: "the disk is full".to_owned() }],
             Step::Failed => vec![Event::Failed { message: "long ".repeat(60) }],
             Step::Games(count) => vec![Event::Games((0..count).map(saved_game).collect())],
-            Step::Answer => asked.drain(..).filter_map(|effect| answer(effect, seed)).collect(),
+            Step::Answer => asked.drain(..).flat_map(|effect| answer(effect, seed)).collect(),
         };
         for event in events {
             asked.extend(app.update(event));

@@ -101,8 +101,8 @@ fn a_whole_game_leads_to_the_debrief() {
     snapshot!(player, "board_in_sprint_2");
     player.keys("r enter enter r enter enter");
     assert_eq!(player.app.place(), Place::Debrief);
-    for page in 1..=7 {
-        snapshot!(player, format!("debrief_page_{page}"));
+    for page in 1..=12 {
+        snapshot!(player, format!("debrief_page_{page:02}"));
         player.keys("right");
     }
     player.keys("h");
@@ -118,7 +118,7 @@ fn a_debrief_holds_forecasts_and_rework_against_what_happened() {
     assert_eq!(player.app.place(), Place::Debrief);
     player.keys("right");
     snapshot!(player, "debrief_value_120x40");
-    player.keys("right right right right");
+    player.keys("right right right right right right right right");
     snapshot!(player, "debrief_forecasts_120x40");
 }
 
@@ -128,6 +128,16 @@ fn with_the_coach_off_only_dates_are_told() {
     let mut player = Player::start(start, 80, 24, Theme::Dark, Coach::Off);
     player.keys("enter J");
     snapshot!(player, "board_coach_off");
+}
+
+#[test]
+fn hints_warn_and_tell_no_values() {
+    for (name, coach) in [("hints", Coach::Hints), ("off", Coach::Off), ("full", Coach::Full)] {
+        let start = Start::Play(scenario("the-library-of-things"));
+        let mut player = Player::start(start, 120, 40, Theme::Dark, coach);
+        player.keys("enter J tab tab");
+        snapshot!(player, format!("coach_{name}"));
+    }
 }
 
 #[test]

@@ -5,21 +5,26 @@ use std::sync::Arc;
 
 use ratatui::Frame;
 
-use super::context::{Context, Entry, Session};
-use super::event::{Answer, Effect, Event, Key, Mouse, MouseKind, OpenedGame, Request, Size};
+use super::context::{Context, Entry, Findings, Session};
+use super::event::{Answer, Effect, Event, Key, LookBack, Mouse, MouseKind, OpenedGame, Request, Size};
 use super::keys::{self, Action, Place};
 use super::screens::{self, Screen, Step};
 use super::theme::Theme;
 use super::widgets::Canvas;
-use crate::game::journal::Journal;
+use crate::debrief::analysis::Thoroughness;
+use crate::game::journal::{Coach, Journal};
 use crate::game::{Command, Game};
+use crate::order::Choice;
 use crate::scenario::Scenario;
 
 /// The smallest screen that can be played on.
 pub const MIN_SIZE: Size = Size { width: 60, height: 20 };
 
-/// Futures of a forecast at the board: noise of about a hundredth of the spread, and quick.
-const FUTURES: u64 = 2_000;
+/// Futures of a forecast at the board: noise of a hundredth of the spread, and quick.
+pub(super) const FUTURES: u64 = 10_000;
+
+/// Futures on which the worth of an order is measured at the board: at hand in a moment.
+const WORTH_FUTURES: usize = 400;
 
 /// How an App starts.
 #[derive(Debug)]
@@ -70,6 +75,7 @@ impl App {
             catalog: options.catalog,
             saved: None,
             session: None,
+            findings: Findings::default(),
             notice: None,
             last_ticket: 0,
         };
@@ -102,8 +108,28 @@ impl App {
                 self.take_forecast(answer);
                 Vec::new()
             }
-            Event::LookedBack { ticket, forecasts } => {
-                self.screens.iter_mut().for_each(|screen| screen.looked_back(ticket, &forecasts));
+            Event::Judged { ticket, choice } => {
+                let session = self.context.session.as_mut().filter(|session| session.judging == ticket);
+                if let Some(session) = session {
+                    session.worth = Some(choice);
+                }
+                Vec::new()
+            }
+            Event::Compared(compared) => {
+                self.screens.iter_mut().for_each(|screen| screen.compared(&compared));
+                Vec::new()
+            }
+            Event::LookedBack(looked_back) => {
+                if looked_back.ticket == self.context.findings.ticket {
+                    self.context.findings.looked_back = Some(*looked_back);
+                }
+                Vec::new()
+            }
+            Event::Analysed { ticket, analysis, progress } => {
+                let findings = &mut self.context.findings;
+                if ticket == findings.ticket {
+                    (findings.analysis, findings.progress) = (Some(analysis), Some(progress));
+                }
                 Vec::new()
             }
             Event::Opened(opened) => self.open(*opened),
@@ -237,6 +263,7 @@ impl App {
                     self.screens.pop();
                     self.show(screen, &mut effects);
                 }
+                Step::Ask => self.ask_again(&mut effects),
                 Step::Do(command) => self.command(command, &mut effects),
                 Step::Effect(effect) => effects.push(effect),
                 Step::LeaveGame => self.leave_game(&mut effects),
@@ -251,9 +278,36 @@ impl App {
 
     /// Shows a screen on top, and asks for what it needs.
     fn show(&mut self, mut screen: Screen, effects: &mut Vec<Effect>) {
-        self.context.last_ticket += 1;
-        effects.extend(screen.look_back(self.context.last_ticket));
+        let effect = screen.ask(self.next_ticket(), &self.context);
+        self.take_note_of(effect, effects);
         self.screens.push(screen);
+    }
+
+    /// Lets the top screen ask for what it needs now.
+    fn ask_again(&mut self, effects: &mut Vec<Effect>) {
+        let ticket = self.next_ticket();
+        let effect = self.screens.last_mut().and_then(|top| top.ask(ticket, &self.context));
+        self.take_note_of(effect, effects);
+    }
+
+    fn next_ticket(&mut self) -> u64 {
+        self.context.last_ticket += 1;
+        self.context.last_ticket
+    }
+
+    fn take_note_of(&mut self, effect: Option<Effect>, effects: &mut Vec<Effect>) {
+        if let Some(Effect::LookBack(request)) = &effect {
+            self.context.findings = Findings::awaited(request);
+        }
+        effects.extend(effect);
+    }
+
+    /// Looks back on the game in play, as far as it is.
+    fn look_back(&mut self, effects: &mut Vec<Effect>) {
+        let ticket = self.next_ticket();
+        let game = self.context.game().filter(|game| !game.decisions().is_empty()).cloned().map(Arc::new);
+        let request = game.map(|game| LookBack { ticket, game, thoroughness: Thoroughness::default() });
+        self.take_note_of(request.map(Effect::LookBack), effects);
     }
 
     fn command(&mut self, command: Command, effects: &mut Vec<Effect>) {
@@ -272,7 +326,13 @@ impl App {
                 (session.forecast, session.before, session.asked) = (None, None, None);
                 let screen = Screen::sprint(&session.game, seen);
                 self.screens.push(screen);
+                effects.extend(self.ask_forecast());
+                // While the participant reads, what was decided is looked back on.
+                self.look_back(effects);
+                return;
             }
+            // What is talked about counts for what a decision is worth.
+            Command::Talk { .. } => {}
             _ if session.game.plan().order == order => return,
             // While a forecast is awaited, the one on screen is of an earlier order still.
             _ if session.asked.is_none() => session.before = session.forecast.clone(),
@@ -285,14 +345,17 @@ impl App {
         let session = self.context.session.as_mut().filter(|session| !session.game.is_over())?;
         self.context.last_ticket += 1;
         let ticket = self.context.last_ticket;
-        session.asked = Some(ticket);
+        (session.asked, session.judging, session.worth) = (Some(ticket), ticket, None);
+        let game = &session.game;
         Some(Effect::Forecast(Request {
             ticket,
-            scenario: Arc::clone(session.game.scenario()),
+            scenario: Arc::clone(game.scenario()),
             belief: Arc::clone(&session.belief),
-            order: session.game.plan().order.clone(),
-            source: session.game.forecast_source(),
+            choice: Choice { order: game.plan().order.clone(), talks: game.talks().to_vec() },
+            source: game.forecast_source(),
             futures: FUTURES,
+            seed: game.seed(),
+            worth: (session.coach == Coach::Full).then_some(WORTH_FUTURES),
         }))
     }
 
@@ -317,24 +380,30 @@ impl App {
             coach,
             forecast: None,
             before: None,
+            worth: None,
             place,
             unsaved: None,
             asked: None,
+            judging: 0,
         });
+        let mut effects = Vec::new();
+        self.look_back(&mut effects);
         if is_over {
-            let debrief = self.context.game().map(|game| Step::Push(Screen::debrief(game)));
-            return self.carry_out(debrief.into_iter().collect());
+            let debrief = Screen::debrief_of(&self.context).map(Step::Push);
+            effects.extend(self.carry_out(debrief.into_iter().collect()));
+            return effects;
         }
         self.screens.push(Screen::board());
         if is_new {
             self.screens.push(Screen::briefing());
         }
-        self.ask_forecast().into_iter().collect()
+        effects.extend(self.ask_forecast());
+        effects
     }
 
     /// Goes back to the picker if the game was opened from it, else out of the program.
     fn leave_game(&mut self, effects: &mut Vec<Effect>) {
-        self.context.session = None;
+        (self.context.session, self.context.findings) = (None, Findings::default());
         effects.push(Effect::Close);
         self.screens.retain(|screen| screen.place() == Place::Picker);
         effects.push(if self.screens.is_empty() { Effect::Quit } else { Effect::ListGames });

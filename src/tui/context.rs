@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use super::event::{SavedGame, Size};
+use super::event::{LookBack, LookedBack, SavedGame, Size};
 use super::theme::Theme;
+use crate::debrief::analysis::{Analysis, Progress};
 use crate::game::Game;
 use crate::game::journal::Coach;
+use crate::order::Estimate;
 use crate::scenario::Scenario;
 use crate::sim::{Belief, Forecast};
 
@@ -29,6 +31,8 @@ pub(in crate::tui) struct Context {
     /// Games that can be gone on with; `None` until they are listed.
     pub(in crate::tui) saved: Option<Vec<SavedGame>>,
     pub(in crate::tui) session: Option<Session>,
+    /// What is found about the game that was looked back on last.
+    pub(in crate::tui) findings: Findings,
     /// One line about what just happened, until the next key.
     pub(in crate::tui) notice: Option<String>,
     /// The last number that was given to something asked for.
@@ -47,12 +51,43 @@ pub(in crate::tui) struct Session {
     pub(in crate::tui) forecast: Option<Arc<Forecast>>,
     /// The forecast before the last move, to show what the move changed.
     pub(in crate::tui) before: Option<Arc<Forecast>>,
+    /// What the order is worth beside Par's, once that is measured.
+    pub(in crate::tui) worth: Option<Estimate>,
     /// Where the journal is; `None` if none is kept.
     pub(in crate::tui) place: Option<String>,
     /// Why commands are not in the journal, if some are not.
     pub(in crate::tui) unsaved: Option<String>,
     /// The number of the forecast that is being computed, if one is.
     pub(in crate::tui) asked: Option<u64>,
+    /// The number of the last forecast that was asked for, whose worth may still come.
+    pub(in crate::tui) judging: u64,
+}
+
+/// What is found about the decisions of a game, as far as it is.
+#[derive(Debug, Default)]
+pub(in crate::tui) struct Findings {
+    /// Number of the request; what belongs to another one is not taken.
+    pub(in crate::tui) ticket: u64,
+    /// The game, as far as it was played when it was asked for; `None` before that.
+    pub(in crate::tui) game: Option<Arc<Game>>,
+    /// What was to be expected; `None` until it is computed.
+    pub(in crate::tui) looked_back: Option<LookedBack>,
+    /// What decided it, as far as it is known.
+    pub(in crate::tui) analysis: Option<Arc<Analysis>>,
+    /// How far it is.
+    pub(in crate::tui) progress: Option<Progress>,
+}
+
+impl Findings {
+    /// Nothing yet about a game that was asked for.
+    pub(in crate::tui) fn awaited(request: &LookBack) -> Self {
+        Self { ticket: request.ticket, game: Some(Arc::clone(&request.game)), ..Self::default() }
+    }
+
+    /// Whether everything that can be found about a game is being found.
+    pub(in crate::tui) fn is_about(&self, game: &Arc<Game>) -> bool {
+        self.game.as_ref().is_some_and(|own| Arc::ptr_eq(own, game))
+    }
 }
 
 impl Context {

@@ -8,9 +8,12 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use crate::debrief::analysis::{Analysis, Progress, Thoroughness};
+use crate::debrief::{Fans, Kept};
 use crate::game::journal::Coach;
 use crate::game::{Command, Game};
-use crate::scenario::{ItemIx, Scenario};
+use crate::order::{Choice, Estimate};
+use crate::scenario::Scenario;
 use crate::sim::{Belief, Forecast, Source};
 
 /// Something that happened outside.
@@ -29,12 +32,25 @@ pub enum Event {
     },
     /// A forecast is ready.
     Forecast(Answer),
-    /// The forecasts behind a game's decisions are ready.
-    LookedBack {
+    /// What an order is worth beside Par's, after its forecast.
+    Judged {
+        /// The ticket of the [`Effect::Forecast`].
+        ticket: u64,
+        /// Q − U on the futures that were asked for, value units.
+        choice: Estimate,
+    },
+    /// Decisions were compared.
+    Compared(Compared),
+    /// What was to be expected when a game's decisions were made.
+    LookedBack(Box<LookedBack>),
+    /// What is found about a game's decisions so far.
+    Analysed {
         /// The ticket of the [`Effect::LookBack`].
         ticket: u64,
-        /// One per decision.
-        forecasts: Vec<Forecast>,
+        /// What is found.
+        analysis: Arc<Analysis>,
+        /// How far it is.
+        progress: Progress,
     },
     /// A game was begun or opened.
     Opened(Box<OpenedGame>),
@@ -71,10 +87,12 @@ pub enum Effect {
     Close,
     /// List the games that can be continued; answered by [`Event::Games`].
     ListGames,
-    /// Compute a forecast; a newer request makes an older one void.
+    /// Compute a forecast; a newer request, or a comparison, makes an older one void.
     Forecast(Request),
-    /// Compute the forecasts behind a game's decisions ([`crate::debrief::forecasts`]), beside the
-    /// screen; answered by [`Event::LookedBack`].
+    /// Compare decisions; answered by [`Event::Compared`]. It takes the place of a forecast.
+    Compare(Comparison),
+    /// Look back on a game, beside the screen, step by step; answered by [`Event::LookedBack`] once it is
+    /// over, and by [`Event::Analysed`] again and again.
     LookBack(LookBack),
     /// Suspend the program (Ctrl-Z).
     Suspend,
@@ -123,12 +141,59 @@ pub struct Request {
     pub scenario: Arc<Scenario>,
     /// What is known.
     pub belief: Arc<Belief>,
-    /// The order to be held.
-    pub order: Vec<ItemIx>,
-    /// Where the luck comes from.
+    /// The order to be held, and the conversations chosen.
+    pub choice: Choice,
+    /// Where the luck of the forecast comes from.
     pub source: Source,
     /// How many futures.
     pub futures: u64,
+    /// The seed of the game.
+    pub seed: u64,
+    /// On how many futures the worth is measured; `None` where it is not wanted.
+    pub worth: Option<usize>,
+}
+
+/// Decisions under one belief that are to be compared.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// Number of the request; the answer bears it.
+    pub ticket: u64,
+    /// What is played.
+    pub scenario: Arc<Scenario>,
+    /// What is known.
+    pub belief: Arc<Belief>,
+    /// The decisions; the others are held against the first.
+    pub choices: Vec<Choice>,
+    /// The last Sprint in which they are held.
+    pub through: u32,
+    /// Where the luck of the forecasts comes from.
+    pub source: Source,
+    /// How many futures of it.
+    pub futures: u64,
+    /// The seed of the game.
+    pub seed: u64,
+    /// On how many futures the worth is measured.
+    pub worth: usize,
+}
+
+/// Decisions beside each other.
+#[derive(Clone, Debug)]
+pub struct Compared {
+    /// Number of the request.
+    pub ticket: u64,
+    /// One for each decision.
+    pub sides: Vec<Side>,
+}
+
+/// What one of several decisions leads to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Side {
+    /// Where its order is held to the end.
+    pub forecast: Arc<Forecast>,
+    /// Q, value units.
+    pub worth: Estimate,
+    /// How much more Q is than that of the first one, value units.
+    pub gain: Estimate,
 }
 
 /// Whose decisions are looked back on.
@@ -137,7 +202,20 @@ pub struct LookBack {
     /// Number of the request; the answer bears it.
     pub ticket: u64,
     /// The game.
-    pub game: Box<Game>,
+    pub game: Arc<Game>,
+    /// How thoroughly.
+    pub thoroughness: Thoroughness,
+}
+
+/// What was to be expected when the decisions of a game were made.
+#[derive(Clone, Debug)]
+pub struct LookedBack {
+    /// Number of the request.
+    pub ticket: u64,
+    /// Of the value, beside what came.
+    pub fans: Fans,
+    /// The participant's forecasts, beside the chances.
+    pub kept: Kept,
 }
 
 /// A forecast that was asked for.

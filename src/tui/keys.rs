@@ -25,6 +25,12 @@ pub enum Place {
     Review,
     /// The end.
     Debrief,
+    /// How a figure of the debrief is made.
+    Figure,
+    /// An order of the game beside a better one.
+    Beside,
+    /// An order of the game, changed.
+    WhatIf,
     /// A journal, step by step.
     Replay,
     /// The keys.
@@ -204,21 +210,57 @@ pub const BINDINGS: &[Binding] = &[
     binding(P::Review, A::Next, "next-sprint", &["right", "n"], "", "Look at the Sprint after"),
     binding(P::Review, A::Back, "back", &["esc", "q"], "", "Go on"),
     //
+    binding(P::Debrief, A::Next, "next-page", &["right", "space", "n"], "next page", "Show the next page"),
+    binding(P::Debrief, A::Previous, "previous-page", &["left", "p"], "page before", "Show the page before"),
+    binding(P::Debrief, A::Down, "down", &["down", "j"], "choose", "Choose the next line with ›, or scroll"),
     binding(
         P::Debrief,
-        A::Next,
-        "next-page",
-        &["right", "space", "n", "enter"],
-        "next page",
-        "Show the next page",
+        A::Open,
+        "open",
+        &["enter"],
+        "open",
+        "Open the line with ▸: how a figure is made, or the board as it was",
     ),
-    binding(P::Debrief, A::Previous, "previous-page", &["left", "p"], "page before", "Show the page before"),
-    binding(P::Debrief, A::Down, "down", &["down", "j"], "scroll", "Scroll down"),
-    binding(P::Debrief, A::Up, "up", &["up", "k"], "", "Scroll up"),
+    binding(P::Debrief, A::Up, "up", &["up", "k"], "", "Choose the line with › above, or scroll"),
     binding(P::Debrief, A::PageDown, "page-down", &["pgdn"], "", "Scroll down a page"),
     binding(P::Debrief, A::PageUp, "page-up", &["pgup"], "", "Scroll up a page"),
+    binding(P::Debrief, A::Top, "top", &["home"], "", "To the top of the page"),
+    binding(P::Debrief, A::Bottom, "bottom", &["end"], "", "To the end of the page"),
     binding(P::Debrief, A::Record, "record", &["h"], "", "Look at the Sprint Reviews again"),
     binding(P::Debrief, A::Back, "leave", &["q"], "leave", "Leave the game; it is kept"),
+    //
+    binding(P::Figure, A::Down, "down", &["down", "j"], "scroll", "Scroll down"),
+    binding(P::Figure, A::Up, "up", &["up", "k"], "", "Scroll up"),
+    binding(P::Figure, A::PageDown, "page-down", &["pgdn", "space"], "", "Scroll down a page"),
+    binding(P::Figure, A::PageUp, "page-up", &["pgup"], "", "Scroll up a page"),
+    binding(P::Figure, A::Back, "back", &["esc", "q", "enter"], "back", "Go back to the debrief"),
+    //
+    binding(P::Beside, A::Down, "down", &["down", "j"], "scroll", "Scroll down"),
+    binding(P::Beside, A::Up, "up", &["up", "k"], "", "Scroll up"),
+    binding(P::Beside, A::PageDown, "page-down", &["pgdn", "space"], "", "Scroll down a page"),
+    binding(P::Beside, A::PageUp, "page-up", &["pgup"], "", "Scroll up a page"),
+    binding(P::Beside, A::Back, "back", &["esc", "q", "enter"], "back", "Go back to the debrief"),
+    //
+    binding(P::WhatIf, A::MoveDown, "move-down", &["J", "shift-down"], "move", "Move the item down"),
+    binding(P::WhatIf, A::MoveUp, "move-up", &["K", "shift-up"], "", "Move the item up"),
+    binding(P::WhatIf, A::MoveToTop, "move-to-top", &["g"], "top", "Move the item to the top"),
+    binding(P::WhatIf, A::MoveToBottom, "move-to-bottom", &["G"], "", "Move the item to the bottom"),
+    binding(
+        P::WhatIf,
+        A::NotNow,
+        "not-now",
+        &["x", "space", "delete"],
+        "not now",
+        "Set the item aside, or bring it back",
+    ),
+    binding(P::WhatIf, A::Undo, "reset", &["u"], "as it was", "Back to the order as it was"),
+    binding(P::WhatIf, A::Next, "next-sprint", &["right", "n"], "Sprint", "Take the Sprint after"),
+    binding(P::WhatIf, A::Previous, "previous-sprint", &["left", "p"], "", "Take the Sprint before"),
+    binding(P::WhatIf, A::Down, "down", &["down", "j"], "", "Select the item below"),
+    binding(P::WhatIf, A::Up, "up", &["up", "k"], "", "Select the item above"),
+    binding(P::WhatIf, A::PageDown, "page-down", &["pgdn"], "", "Select a page further down"),
+    binding(P::WhatIf, A::PageUp, "page-up", &["pgup"], "", "Select a page further up"),
+    binding(P::WhatIf, A::Back, "back", &["esc", "q", "enter"], "back", "Go back to the debrief"),
     //
     binding(P::Replay, A::Next, "next", &["right", "space", "n"], "step", "One step forwards"),
     binding(P::Replay, A::Previous, "previous", &["left", "p"], "back", "One step backwards"),

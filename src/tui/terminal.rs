@@ -19,9 +19,9 @@ use std::time::{Duration, Instant};
 pub use screen::Screen;
 
 use super::app::{App, Options};
-use super::event::{Effect, Event, LookBack, Request};
+use super::event::{Effect, Event, LookBack};
 use super::keeper::Keeper;
-use super::worker::{self, Worker};
+use super::worker::{self, Job, Worker};
 
 /// How often time passes while the App wants it to.
 const TICK: Duration = Duration::from_millis(33);
@@ -70,8 +70,8 @@ pub fn run(mut options: Options, keeper: &mut Keeper) -> io::Result<Ending> {
     // Before the terminal is touched, so that from then on every signal leads to its restoring.
     #[cfg(unix)]
     let _watch = signals::watch(&sender)?;
-    let forecasts = Worker::spawn("forecasts", worker::compute_forecast, teller(&sender))?;
-    let look_back = Worker::spawn("look back", worker::look_back, teller(&sender))?;
+    let forecasts = worker::forecasts(teller(&sender))?;
+    let look_back = worker::look_back(teller(&sender))?;
     let screen = Screen::enter()?;
     input::watch(sender.clone())?;
     options.size = screen.size()?;
@@ -94,7 +94,7 @@ pub fn run(mut options: Options, keeper: &mut Keeper) -> io::Result<Ending> {
 }
 
 /// A way for another thread to tell the App something.
-fn teller(sender: &Sender<Message>) -> impl Fn(Event) + Send + 'static {
+fn teller(sender: &Sender<Message>) -> impl Fn(Event) + Send + Sync + 'static {
     let sender = sender.clone();
     // Without a receiver the program is ending, and nobody waits for it.
     move |event| drop(sender.send(Message::Event(event)))
@@ -104,7 +104,7 @@ struct Session<'a> {
     app: App,
     keeper: &'a mut Keeper,
     screen: Screen,
-    forecasts: Worker<Request>,
+    forecasts: Worker<Job>,
     look_back: Worker<LookBack>,
     sender: Sender<Message>,
     messages: Receiver<Message>,
@@ -208,7 +208,8 @@ impl Session<'_> {
                 Effect::SaveAgain => answers.extend(self.keeper.save_again()),
                 Effect::Close => answers.extend(self.keeper.close()),
                 Effect::ListGames => self.list_games(),
-                Effect::Forecast(request) => self.forecasts.ask(request),
+                Effect::Forecast(request) => self.forecasts.ask(Job::Forecast(request)),
+                Effect::Compare(comparison) => self.forecasts.ask(Job::Compare(comparison)),
                 Effect::LookBack(request) => self.look_back.ask(request),
                 Effect::Suspend => self.suspend()?,
                 Effect::Quit => return ControlFlow::Break(failure.map_or(Ending::Left, Ending::Failed)),

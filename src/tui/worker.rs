@@ -1,16 +1,20 @@
-//! Long work on a thread of its own: forecasts, and looking back on a game.
+//! Long work on threads of their own: forecasts, and looking back on a game.
+
+mod forecaster;
+mod historian;
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
-use super::event::{Answer, Event, LookBack, Request};
-use crate::debrief;
-use crate::sim::forecast;
+pub use forecaster::{Forecaster, Job};
+pub use historian::Historian;
 
-/// A thread that does the newest job it was given: a job that waits is void when another comes, and the
-/// answer of one that is being done then is not told. The thread ends when this is dropped.
+use super::event::{Effect, Event, LookBack};
+
+/// A thread that does the newest job it was given: a job that waits is void when another comes, and one that
+/// is being done then learns of it, and is not told of any more. The thread ends when this is dropped.
 #[derive(Debug)]
 pub struct Worker<J> {
     desk: Arc<Desk<J>>,
@@ -31,18 +35,71 @@ enum Slot<J> {
     Closed,
 }
 
-/// Computes a forecast; it takes no longer than a frame or two.
-#[must_use]
-pub fn compute_forecast(request: &Request) -> Event {
-    let Request { ticket, scenario, belief, order, source, futures } = request;
-    let forecast = forecast(scenario, belief, order, *futures, *source);
-    Event::Forecast(Answer { ticket: *ticket, forecast: Arc::new(forecast) })
+/// The way from a job to those who asked for it.
+#[derive(Clone, Copy)]
+pub struct Line<'a> {
+    tell: &'a (dyn Fn(Event) + Sync),
+    is_void: &'a (dyn Fn() -> bool + Sync),
 }
 
-/// Computes the forecasts behind a game's decisions.
+impl<'a> Line<'a> {
+    /// A line to somebody who waits for the end.
+    #[must_use]
+    pub fn open(tell: &'a (dyn Fn(Event) + Sync)) -> Self {
+        Self { tell, is_void: &|| false }
+    }
+
+    /// Tells something, unless nobody wants to know any more.
+    pub fn tell(&self, event: Event) {
+        if !self.is_void() {
+            (self.tell)(event);
+        }
+    }
+
+    /// Whether nobody wants to know any more.
+    #[must_use]
+    pub fn is_void(&self) -> bool {
+        (self.is_void)()
+    }
+}
+
+/// Does at once what an App asks for that takes long, for a caller without threads.
 #[must_use]
-pub fn look_back(request: &LookBack) -> Event {
-    Event::LookedBack { ticket: request.ticket, forecasts: debrief::forecasts(&request.game) }
+pub fn at_once(effect: Effect) -> Vec<Event> {
+    let events = Mutex::new(Vec::new());
+    let tell = |event| events.lock().unwrap_or_else(PoisonError::into_inner).push(event);
+    let line = Line::open(&tell);
+    match effect {
+        Effect::Forecast(request) => Forecaster::default().work(&Job::Forecast(request), &line),
+        Effect::Compare(comparison) => Forecaster::default().work(&Job::Compare(comparison), &line),
+        Effect::LookBack(request) => Historian::default().work(&request, &line),
+        _ => {}
+    }
+    events.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Starts the thread that forecasts.
+///
+/// # Errors
+/// If the system has no thread to give.
+pub fn forecasts(tell: impl Fn(Event) + Send + Sync + 'static) -> io::Result<Worker<Job>> {
+    let mut forecaster = Forecaster::default();
+    Worker::spawn("forecasts", move |job: &Job, line| forecaster.work(job, line), tell)
+}
+
+/// Starts the thread that looks back. It has threads of its own to compute on, so that a forecast never waits
+/// behind it.
+///
+/// # Errors
+/// If the system has no thread to give.
+pub fn look_back(tell: impl Fn(Event) + Send + Sync + 'static) -> io::Result<Worker<LookBack>> {
+    let mut historian = Historian::default();
+    let pool = rayon::ThreadPoolBuilder::new().build().ok();
+    let work = move |job: &LookBack, line: &Line<'_>| match &pool {
+        Some(pool) => pool.install(|| historian.work(job, line)),
+        None => historian.work(job, line),
+    };
+    Worker::spawn("look back", work, tell)
 }
 
 impl<J: Send + 'static> Worker<J> {
@@ -52,20 +109,19 @@ impl<J: Send + 'static> Worker<J> {
     /// If the system has no thread to give.
     pub fn spawn(
         name: &str,
-        work: impl Fn(&J) -> Event + Send + 'static,
-        tell: impl Fn(Event) + Send + 'static,
+        mut work: impl FnMut(&J, &Line<'_>) + Send + 'static,
+        tell: impl Fn(Event) + Send + Sync + 'static,
     ) -> io::Result<Self> {
         let desk = Arc::new(Desk { slot: Mutex::new(Slot::Empty), changed: Condvar::new() });
         let theirs = Arc::clone(&desk);
         let run = move || {
             while let Some(job) = theirs.next() {
-                // Nothing but the answer leaves a job, so after a panic there is nothing half done to see.
-                let answer = catch_unwind(AssertUnwindSafe(|| work(&job))).unwrap_or_else(|_| {
+                let line = Line { tell: &tell, is_void: &|| !theirs.is_empty() };
+                // Workers take what they keep into their hands while they work, so after a panic there is
+                // nothing half done to see.
+                if catch_unwind(AssertUnwindSafe(|| work(&job, &line))).is_err() {
                     let message = "Something could not be computed. The game goes on without it.";
-                    Event::Failed { message: message.to_owned() }
-                });
-                if theirs.is_empty() {
-                    tell(answer);
+                    line.tell(Event::Failed { message: message.to_owned() });
                 }
             }
         };
@@ -115,8 +171,6 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::game::Game;
-    use crate::scenario::{builtin, load};
 
     /// Far beyond any job here; waited out only when a test fails.
     const LONG: Duration = Duration::from_secs(60);
@@ -138,10 +192,10 @@ mod tests {
         let (tell, answers) = mpsc::channel();
         let (begin, begun) = mpsc::channel();
         let (go, may_go) = mpsc::channel::<()>();
-        let work = move |job: &u32| {
+        let work = move |job: &u32, line: &Line<'_>| {
             begin.send(*job).unwrap();
             may_go.recv_timeout(LONG).unwrap();
-            answer(*job)
+            line.tell(answer(*job));
         };
         let worker = Worker::spawn("test", work, move |event| tell.send(event).unwrap()).unwrap();
         worker.ask(1);
@@ -157,9 +211,9 @@ mod tests {
     #[test]
     fn a_panic_is_told_and_the_next_job_is_done() {
         let (tell, answers) = mpsc::channel();
-        let work = |job: &u32| {
+        let work = |job: &u32, line: &Line<'_>| {
             assert_ne!(*job, 1, "on purpose");
-            answer(*job)
+            line.tell(answer(*job));
         };
         let worker = Worker::spawn("test", work, move |event| tell.send(event).unwrap()).unwrap();
         worker.ask(1);
@@ -171,25 +225,29 @@ mod tests {
     #[test]
     fn the_thread_ends_with_the_worker() {
         let (tell, answers) = mpsc::channel();
-        let work = |job: &u32| answer(*job);
+        let work = |job: &u32, line: &Line<'_>| line.tell(answer(*job));
         drop(Worker::spawn("test", work, move |event| tell.send(event).unwrap()).unwrap());
         assert!(matches!(answers.recv_timeout(LONG), Err(mpsc::RecvTimeoutError::Disconnected)));
     }
 
     #[test]
-    fn a_forecast_bears_its_ticket() {
-        let builtin = &builtin::ALL[0];
-        let scenario = Arc::new(load::load_text(builtin.slug, builtin.text).unwrap().scenario);
-        let game = Game::new(Arc::clone(&scenario), 7);
-        let request = Request {
-            ticket: 3,
-            belief: Arc::new(game.belief()),
-            order: game.plan().order.clone(),
-            source: game.forecast_source(),
-            scenario,
-            futures: 100,
+    fn a_newer_job_stops_an_older_one_and_nothing_more_is_told_of_that() {
+        let (tell, answers) = mpsc::channel();
+        let (begin, begun) = mpsc::channel();
+        let work = move |job: &u32, line: &Line<'_>| {
+            line.tell(answer(*job));
+            begin.send(*job).unwrap();
+            // The first one would never end by itself.
+            while *job == 1 && !line.is_void() {
+                thread::yield_now();
+            }
+            line.tell(answer(10 * *job));
         };
-        let Event::Forecast(answer) = compute_forecast(&request) else { panic!("no forecast") };
-        assert_eq!((answer.ticket, answer.forecast.futures), (3, 100));
+        let worker = Worker::spawn("test", work, move |event| tell.send(event).unwrap()).unwrap();
+        worker.ask(1);
+        assert_eq!(begun.recv_timeout(LONG), Ok(1));
+        worker.ask(2);
+        let told = [next(&answers), next(&answers), next(&answers)];
+        assert_eq!(told, ["1", "2", "20"]);
     }
 }

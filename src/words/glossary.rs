@@ -23,6 +23,11 @@ pub const GLOSSARY: &[Term] = &[
                about three times in ten.",
     },
     Term {
+        term: "Coach",
+        text: "How much the program tells before a Sprint: full (values of every order), hints (warnings that a \
+               careful person could find) or off (delivery dates only). The debrief always tells everything.",
+    },
+    Term {
         term: "Cost of delay",
         text: "How much value is lost if something is Done one Sprint later. What is costly to delay and \
                quick to do usually goes first.",
@@ -73,6 +78,11 @@ pub const GLOSSARY: &[Term] = &[
                someone.",
     },
     Term {
+        term: "Luck",
+        text: "What the world did that nobody could know: velocities, efforts, values and risks that came out \
+               better or worse than on average. The debrief sets it apart from your decisions.",
+    },
+    Term {
         term: "Not now",
         text: "Items that you set aside, so that nobody works on them. You can bring them back in any later \
                Sprint.",
@@ -91,6 +101,11 @@ pub const GLOSSARY: &[Term] = &[
         term: "P90",
         text: "A hopeful figure: in only one of ten futures the result is better. Together with P10 it shows \
                how wide the forecast is.",
+    },
+    Term {
+        term: "Par",
+        text: "What a steady, plain player would have got on average, who orders by what it costs to wait. Your \
+               decisions are held against it.",
     },
     Term {
         term: "Product Backlog",

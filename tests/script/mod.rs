@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use toporder::debrief::analysis::{LadderDepth, Thoroughness};
 use toporder::game::journal::Coach;
 use toporder::game::{Command, Game};
+use toporder::order::worth::Depth;
 use toporder::scenario::Scenario;
 use toporder::scenario::load::load;
 use toporder::tui::event::{Effect, Event, Key, Mouse, MouseKind, OpenedGame, Size};
@@ -49,6 +51,18 @@ impl Player {
         player
     }
 
+    /// A new game with seed 7, begun.
+    pub(crate) fn opened(&self, scenario: Arc<Scenario>) -> Event {
+        let opened = OpenedGame {
+            game: Game::new(scenario, 7),
+            name: "Ana".to_owned(),
+            coach: self.coach,
+            place: Some("a journal".to_owned()),
+            notice: None,
+        };
+        Event::Opened(Box::new(opened))
+    }
+
     /// Presses keys, with spaces between their names.
     pub(crate) fn keys(&mut self, names: &str) -> &mut Self {
         for name in names.split_whitespace() {
@@ -78,18 +92,16 @@ impl Player {
         for effect in effects {
             match effect {
                 Effect::Begin(scenario) => {
-                    let opened = OpenedGame {
-                        game: Game::new(scenario, 7),
-                        name: "Ana".to_owned(),
-                        coach: self.coach,
-                        place: Some("a journal".to_owned()),
-                        notice: None,
-                    };
-                    self.event(Event::Opened(Box::new(opened)));
+                    let opened = self.opened(scenario);
+                    self.event(opened);
                 }
                 Effect::Append(command) => self.commands.push(command),
-                Effect::Forecast(request) => self.event(worker::compute_forecast(&request)),
-                Effect::LookBack(request) => self.event(worker::look_back(&request)),
+                // What is found on the way is only found sooner.
+                Effect::LookBack(request) if !request.game.is_over() => {}
+                Effect::Forecast(_) | Effect::Compare(_) | Effect::LookBack(_) => {
+                    let events = worker::at_once(lighter(effect));
+                    events.into_iter().for_each(|event| self.event(event));
+                }
                 Effect::Quit => self.quit = true,
                 Effect::Open(_) | Effect::SaveAgain | Effect::Close | Effect::ListGames | Effect::Suspend => {
                 }
@@ -121,3 +133,29 @@ impl Player {
         text
     }
 }
+
+/// What takes long, on so few futures that a test need not wait.
+fn lighter(mut effect: Effect) -> Effect {
+    match &mut effect {
+        Effect::Forecast(request) => request.futures = 2_000,
+        Effect::Compare(comparison) => (comparison.futures, comparison.worth) = (400, 200),
+        Effect::LookBack(request) => request.thoroughness = QUICK,
+        _ => {}
+    }
+    effect
+}
+
+/// How thoroughly games are looked back on in tests.
+pub(crate) const QUICK: Thoroughness = Thoroughness {
+    depth: Depth {
+        glance: 40,
+        worth: 160,
+        search: 32,
+        rounds: 1,
+        changes: 3,
+        random: 200,
+        rivals: 10,
+        rival_futures: 16,
+    },
+    ladder: LadderDepth { futures: 60, slow_futures: 6 },
+};

@@ -131,7 +131,7 @@ pub struct Progress {
 }
 
 /// One step of an analysis.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
     Glance(usize),
     Judge(usize),
@@ -139,6 +139,25 @@ enum Step {
     Plan,
     Climb(Player),
     LookBack,
+}
+
+impl Step {
+    /// Whether it stays made when further decisions come.
+    fn is_about_a_decision(self) -> bool {
+        matches!(self, Self::Glance(_) | Self::Judge(_) | Self::Learn(_))
+    }
+}
+
+/// Whether a game is another one, some decisions or none further.
+fn is_further(earlier: &Game, game: &Game) -> bool {
+    let is_same = |(one, other): (&Decision, &Decision)| {
+        (one.sprint, one.through, &one.plan.order, &one.talks)
+            == (other.sprint, other.through, &other.plan.order, &other.talks)
+    };
+    Arc::ptr_eq(earlier.scenario(), game.scenario())
+        && earlier.seed() == game.seed()
+        && earlier.decisions().len() <= game.decisions().len()
+        && earlier.decisions().iter().zip(game.decisions()).all(is_same)
 }
 
 /// Analyses a game, step by step.
@@ -188,6 +207,27 @@ impl Analyst {
                 hindsight: None,
             },
         }
+    }
+
+    /// Goes on with a game that is some decisions further: what was found about the earlier ones stays. With
+    /// another game, or another depth, it begins anew.
+    #[must_use]
+    pub fn go_on(self, game: &Game, thoroughness: Thoroughness) -> Self {
+        let mut next = Self::new(game, thoroughness);
+        if self.thoroughness.depth != thoroughness.depth || !is_further(&self.game, game) {
+            return next;
+        }
+        let made = &self.steps[..self.next];
+        let made: Vec<Step> = made.iter().copied().filter(|step| step.is_about_a_decision()).collect();
+        next.steps.retain(|step| !made.contains(step));
+        next.next = made.len();
+        next.steps.splice(0..0, made);
+        next.analysis.decisions.iter_mut().zip(self.analysis.decisions).for_each(|(new, old)| *new = old);
+        next.analysis.knowledge = self.analysis.knowledge;
+        if !game.is_over() && game.decisions().len() == self.game.decisions().len() {
+            next.analysis.value = self.analysis.value;
+        }
+        next
     }
 
     /// What is found so far.

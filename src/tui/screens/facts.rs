@@ -3,6 +3,7 @@
 use super::super::context::Session;
 use super::super::theme::Role;
 use super::super::widgets::{Doc, kind_mark, trust_bar};
+use super::warnings;
 use crate::game::Game;
 use crate::game::journal::Coach;
 use crate::scenario::{Effect, ItemIx, RiskIx, StakeholderIx};
@@ -27,6 +28,9 @@ pub(super) fn item(doc: &mut Doc, session: &Session, ix: ItemIx) {
     effort(doc, session, ix);
     value(doc, session, ix);
     delivery(doc, session, ix);
+    for warning in warnings::of_item(session, ix) {
+        doc.marked((Role::Bad, "! "), Role::Warn, &capitalised(&warning));
+    }
     links(doc, game, ix);
     effects(doc, game, &item.on_done);
     if item.upkeep > 0.0 {
@@ -43,6 +47,12 @@ pub(super) fn item(doc: &mut Doc, session: &Session, ix: ItemIx) {
         doc.para(Role::Text, notes);
     }
     talks(doc, game, ix);
+}
+
+/// A text that begins a line.
+pub(super) fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }
 
 fn effort(doc: &mut Doc, session: &Session, ix: ItemIx) {

@@ -41,6 +41,10 @@ impl Help {
                 Role::Text,
                 "Click to select, drag to move, wheel to scroll, click a panel's name to show it.",
             );
+            doc.heading("What the coach tells before a Sprint");
+            for (level, meaning) in COACH {
+                doc.marked((Role::Accent, &format!("{} ", text::fit(level, 9))), Role::Text, meaning);
+            }
             doc.heading("What the columns mean");
             for (heading, meaning) in HEADINGS {
                 doc.marked((Role::Accent, &format!("{} ", text::fit(heading, 9))), Role::Text, meaning);
@@ -70,11 +74,20 @@ const HEADINGS: &[(&str, &str)] = &[
     ("+10", "a Sprint after the last one played: what is Done goes on paying"),
 ];
 
+const COACH: &[(&str, &str)] = &[
+    (
+        "full",
+        "the forecast of value, and what each order is worth beside that of a steady, plain player (par)",
+    ),
+    ("hints", "no values; only warnings that a careful person could find"),
+    ("off", "delivery dates only; toporder play --coach chooses the level"),
+];
+
 const MARKS: &[(&str, &str)] = &[
     ("≈", "not talked through yet: misunderstandings may cost rework"),
     ("▸", "work on it has started"),
     ("↥", "needs another item to be Done first"),
-    ("!", "ordered above what it needs, or unlikely to be Done by its date"),
+    ("!", "unlikely to be Done by its date, above what it needs, or before an experiment about it"),
     ("━", "a Sprint probably ends here: 85 % or surer"),
     ("┄", "a Sprint may end here: less sure"),
 ];

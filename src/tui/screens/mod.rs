@@ -13,18 +13,20 @@ mod replay;
 mod review;
 mod sprint;
 mod talk;
+mod warnings;
+
+use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
 use super::context::Context;
-use super::event::{Effect, Key, Mouse, MouseKind};
+use super::event::{Compared, Effect, Key, Mouse, MouseKind};
 use super::keys::{self, Action, Place};
 use super::text;
 use super::theme::Role;
 use super::widgets::Canvas;
 use crate::game::journal::Journal;
 use crate::game::{Command, Game};
-use crate::sim::Forecast;
 
 /// What a screen asks the App to do.
 #[derive(Debug)]
@@ -35,6 +37,8 @@ pub(in crate::tui) enum Step {
     Pop,
     /// Show a screen in place of the top one.
     Replace(Screen),
+    /// Let this screen ask for what it needs now.
+    Ask,
     /// Carry out a command of the game.
     Do(Command),
     /// Have something done outside.
@@ -58,6 +62,9 @@ pub(super) enum Screen {
     Sprint(sprint::SprintRun),
     Review(review::Review),
     Debrief(debrief::DebriefScreen),
+    Figure(debrief::FigureScreen),
+    Beside(debrief::Beside),
+    WhatIf(debrief::WhatIf),
     Replay(replay::Replay),
     Help(help::Help),
     Confirm(confirm::Confirm),
@@ -76,6 +83,9 @@ macro_rules! each {
             Screen::Sprint($screen) => $call,
             Screen::Review($screen) => $call,
             Screen::Debrief($screen) => $call,
+            Screen::Figure($screen) => $call,
+            Screen::Beside($screen) => $call,
+            Screen::WhatIf($screen) => $call,
             Screen::Replay($screen) => $call,
             Screen::Help($screen) => $call,
             Screen::Confirm($screen) => $call,
@@ -136,8 +146,14 @@ impl Screen {
         Self::Sprint(sprint::SprintRun::new(game, from))
     }
 
-    pub(super) fn debrief(game: &Game) -> Self {
+    pub(super) fn debrief(game: Arc<Game>) -> Self {
         Self::Debrief(debrief::DebriefScreen::new(game))
+    }
+
+    /// The debrief of the game in play, which may be looked back on already.
+    pub(super) fn debrief_of(cx: &Context) -> Option<Self> {
+        let found = cx.findings.game.clone().filter(|game| game.is_over());
+        found.or_else(|| cx.game().cloned().map(Arc::new)).map(Self::debrief)
     }
 
     pub(super) fn replay(journal: Journal) -> Self {
@@ -148,24 +164,28 @@ impl Screen {
         Self::Help(help::Help::new(place))
     }
 
-    /// Asks for the forecasts that a debrief shows beside what happened.
-    pub(super) fn look_back(&mut self, ticket: u64) -> Option<Effect> {
+    /// Asks for what it shows and has to be computed, with a number that the answer bears.
+    pub(super) fn ask(&mut self, ticket: u64, cx: &Context) -> Option<Effect> {
         match self {
-            Self::Debrief(screen) => Some(screen.look_back(ticket)),
+            Self::Debrief(screen) => screen.ask(ticket, cx),
+            Self::Beside(screen) => Some(screen.ask(ticket)),
+            Self::WhatIf(screen) => Some(screen.ask(ticket)),
             _ => None,
         }
     }
 
-    /// Takes the forecasts that were asked for.
-    pub(super) fn looked_back(&mut self, ticket: u64, forecasts: &[Forecast]) {
-        if let Self::Debrief(screen) = self {
-            screen.looked_back(ticket, forecasts);
+    /// Takes decisions that were compared.
+    pub(super) fn compared(&mut self, compared: &Compared) {
+        match self {
+            Self::Beside(screen) => screen.compared(compared),
+            Self::WhatIf(screen) => screen.compared(compared),
+            _ => {}
         }
     }
 
     /// Whether what is under it stays in sight.
     pub(super) fn is_overlay(&self) -> bool {
-        matches!(self, Self::Help(_) | Self::Confirm(_) | Self::Talk(_) | Self::Commit(_))
+        matches!(self, Self::Help(_) | Self::Confirm(_) | Self::Talk(_) | Self::Commit(_) | Self::Figure(_))
     }
 
     pub(super) fn place(&self) -> Place {
@@ -316,9 +336,9 @@ fn hints(place: Place, columns: u16) -> Vec<Hint> {
 /// The key that a hint shows: the first, and for moving both ways at once.
 fn hint_key(binding: &keys::Binding) -> String {
     match (binding.place, binding.action) {
-        (Place::Board, Action::MoveDown) => "J K".to_owned(),
+        (Place::Board | Place::WhatIf, Action::MoveDown) => "J K".to_owned(),
         (_, Action::Down) => "↓ ↑".to_owned(),
-        (Place::Commit, Action::Less) => "← →".to_owned(),
+        (Place::Commit, Action::Less) | (Place::WhatIf, Action::Next) => "← →".to_owned(),
         _ => keys::shown(binding).split(' ').next().unwrap_or_default().to_owned(),
     }
 }

@@ -75,7 +75,7 @@ impl Replay {
         let commands = self.journal.entries.iter().map(|entry| &entry.command);
         let game =
             Game::replay(Arc::clone(&self.journal.scenario), self.journal.header.seed, commands).ok()?;
-        Some(super::Screen::debrief(&game))
+        Some(super::Screen::debrief(Arc::new(game)))
     }
 
     fn doc(&self, columns: u16) -> Doc {

@@ -36,12 +36,9 @@ impl Review {
         self.scroll = Scroll::default();
     }
 
-    fn close(&self, game: &Game) -> Vec<Step> {
-        if game.is_over() && !self.again {
-            vec![Step::Replace(Screen::debrief(game))]
-        } else {
-            vec![Step::Pop]
-        }
+    fn close(&self, game: &Game, cx: &Context) -> Vec<Step> {
+        let debrief = Screen::debrief_of(cx).filter(|_| game.is_over() && !self.again);
+        vec![debrief.map_or(Step::Pop, Step::Replace)]
     }
 }
 
@@ -65,7 +62,7 @@ impl View for Review {
             Action::Previous => self.turn(game, false),
             // Sprints that were run in one go are read one after the other.
             Action::Open if !self.again && self.shown + 1 < played(game) => self.turn(game, true),
-            Action::Open | Action::Back => return self.close(game),
+            Action::Open | Action::Back => return self.close(game, cx),
             _ => {}
         }
         Vec::new()

@@ -1,11 +1,13 @@
 //! Pieces that screens draw with.
 
+mod bars;
 mod canvas;
 mod doc;
 mod fan;
 mod marks;
 
-pub(super) use canvas::Canvas;
+pub(super) use bars::Axis;
+pub(super) use canvas::{Canvas, overlay_area};
 pub(super) use doc::{Doc, Scroll, draw_scroll_bar};
 pub(super) use fan::{Fan, draw_fan};
 pub(super) use marks::{kind_mark, range_bar, trust_bar};

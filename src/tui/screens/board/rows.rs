@@ -1,8 +1,7 @@
 //! The lines of the list: items in order, Sprint lines between them, what is set aside, what is Done.
 
 use super::super::super::context::Session;
-use super::super::facts;
-use crate::game::journal::Coach;
+use super::super::{facts, warnings};
 use crate::scenario::ItemIx;
 use crate::sim::{Forecast, Progress};
 
@@ -99,7 +98,7 @@ pub(super) struct Marks {
     pub(super) rough: bool,
     /// Something that it needs is not Done.
     pub(super) waits: bool,
-    /// Ordered above what it needs, or unlikely to meet its date.
+    /// Something to look at ([`warnings`]).
     pub(super) warn: bool,
 }
 
@@ -107,24 +106,13 @@ pub(super) struct Marks {
 pub(super) fn marks(session: &Session, item: ItemIx, place: Option<usize>) -> Marks {
     let game = &session.game;
     let (scenario, state) = (game.scenario(), game.state().item(item));
-    let waits = !game.state().unblocked(scenario, item);
-    let order = &game.plan().order;
-    let below = |needed: &ItemIx| {
-        game.state().item(*needed).done().is_none()
-            && place.is_some_and(|place| !order[..place - 1].contains(needed))
-    };
-    let blocked = waits && place.is_some() && scenario.item(item).requires.iter().any(below);
-    let late = facts::date(game, item)
-        .zip(session.forecast.as_deref())
-        .is_some_and(|(date, forecast)| facts::chance_by(forecast, item, date) < 0.5);
     // Talking is worth a mark where something is in doubt.
     let matters = scenario.item(item).rework_chance > 0.0
         || (scenario.refinement.is_some() && !session.belief.remaining(scenario, item).is_certain());
     Marks {
         started: matches!(state.progress, Progress::Started { .. }),
         rough: state.progress == Progress::Waiting && !state.refined && matters,
-        waits,
-        // With the coach off, one finds out oneself.
-        warn: (blocked || late) && place.is_some() && session.coach != Coach::Off,
+        waits: !game.state().unblocked(scenario, item),
+        warn: place.is_some() && !warnings::of_item(session, item).is_empty(),
     }
 }

@@ -6,7 +6,7 @@ use super::super::super::context::Session;
 use super::super::super::text;
 use super::super::super::theme::Role;
 use super::super::super::widgets::{Canvas, Fan, draw_fan, draw_scroll_bar, kind_mark, range_bar, trust_bar};
-use super::super::{draw_header, facts};
+use super::super::{draw_header, facts, warnings};
 use super::layout::{Areas, Strip, areas};
 use super::rows::{Marks, Row, marks, rows};
 use super::{Board, PANELS, Panel};
@@ -308,7 +308,12 @@ pub(super) fn tab_at(area: Rect, column: u16) -> Option<Panel> {
 fn outlook(session: &Session) -> String {
     let unit = &session.game.scenario().value_unit;
     match (&session.forecast, session.coach) {
-        (_, Coach::Off | Coach::Hints) => "what to expect is told at the end".to_owned(),
+        (_, Coach::Off) => "what to expect is told at the end".to_owned(),
+        (_, Coach::Hints) => match warnings::all(session).len() {
+            0 => "no warnings; what to expect is told at the end".to_owned(),
+            1 => "1 warning, marked !".to_owned(),
+            count => format!("{count} warnings, marked !"),
+        },
         (None, Coach::Full) => "…".to_owned(),
         (Some(forecast), Coach::Full) => {
             let value = forecast.value;
@@ -323,9 +328,26 @@ fn outlook(session: &Session) -> String {
             let change = change
                 .map(|change| words::signed(change, ""))
                 .map_or_else(String::new, |change| format!(", last change {}", change.trim()));
-            format!("{}{spread} expected{change}", words::amount(value.mean, unit))
+            format!("{} expected{change}{spread}", words::amount(value.mean, unit))
         }
     }
+}
+
+/// What the order is worth in this Sprint beside the one that par would play; faint where it is inside its
+/// noise, and nothing unless the coach tells everything.
+fn worth(session: &Session, columns: usize) -> Option<(Role, String)> {
+    if session.coach != Coach::Full {
+        return None;
+    }
+    let unit = &session.game.scenario().value_unit;
+    let Some(worth) = session.worth else { return Some((Role::Faint, "This order: …".to_owned())) };
+    let noise =
+        if worth.stderr > 0.0 { format!(" ± {}", words::number(2.0 * worth.stderr)) } else { String::new() };
+    let figure = format!("This order: {}{noise} {unit}", words::signed(worth.mean, ""));
+    let role = if worth.is_clear() { Role::Text } else { Role::Faint };
+    let long = format!("{figure} beside a steady, plain player's (par)");
+    let short = format!("{figure} beside par's");
+    Some((role, if text::width(&long) <= columns { long } else { short }))
 }
 
 fn draw_strip(canvas: &mut Canvas<'_>, strip: Strip, session: &Session) {
@@ -333,7 +355,12 @@ fn draw_strip(canvas: &mut Canvas<'_>, strip: Strip, session: &Session) {
     let label = text::cut(&format!("Value: {}", outlook(session)), usize::from(strip.value.width) - 4);
     canvas.rule(strip.rule.x, strip.rule.y, strip.rule.width, &label);
     canvas.text(people, strip.rule.y, 8, " People ", Role::Faint);
-    draw_value(canvas, strip.value, session);
+    let mut value = strip.value;
+    if let Some((role, text)) = worth(session, value.width.into()) {
+        canvas.text(value.x, value.y, value.width, &text, role);
+        (value.y, value.height) = (value.y + 1, value.height - 1);
+    }
+    draw_value(canvas, value, session);
     draw_people(canvas, strip.people, session);
 }
 
@@ -358,10 +385,21 @@ fn draw_value(canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
 }
 
 fn draw_value_panel(canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
-    let lines = text::wrap(&format!("Value: {}", outlook(session)), area.width.into());
+    let columns = usize::from(area.width);
+    let mut lines = vec![(Role::Text, format!("Value: {}", outlook(session)))];
+    lines.extend(worth(session, 2 * columns));
+    if session.coach == Coach::Hints {
+        let title = |item: ItemIx| words::quoted(&session.game.scenario().item(item).title);
+        let warnings = warnings::all(session).into_iter();
+        lines.extend(warnings.map(|(item, text)| (Role::Warn, format!("! {}: {text}", title(item)))));
+    }
+    let wrap = |(role, text): (Role, String)| {
+        text::wrap(&text, columns).into_iter().map(move |line| (role, line)).collect::<Vec<_>>()
+    };
+    let lines: Vec<(Role, String)> = lines.into_iter().flat_map(wrap).collect();
     let used = (lines.len() as u16 + 1).min(area.height);
-    for (y, line) in (area.y..area.y + used).zip(&lines) {
-        canvas.text(area.x, y, area.width, line, Role::Text);
+    for (y, (role, line)) in (area.y..area.y + used).zip(&lines) {
+        canvas.text(area.x, y, area.width, line, *role);
     }
     let chart = Rect::new(area.x, area.y + used, area.width, (area.height - used).min(16));
     draw_value(canvas, chart, session);

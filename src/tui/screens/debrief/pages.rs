@@ -1,10 +1,13 @@
 //! What stands on the pages of the debrief.
 
+use super::super::super::event::LookedBack;
 use super::super::super::text;
 use super::super::super::theme::Role;
 use super::super::super::widgets::{Doc, trust_bar};
-use super::{DebriefScreen, LookedBack, Page};
-use crate::debrief::{Digest, FanPoint, Verdict, digests};
+use super::figure::Figure;
+use super::sheet::{Sheet, sprints};
+use super::{DebriefScreen, Found, Open, Page};
+use crate::debrief::{Digest, FanPoint, TOP_ITEMS, Verdict, digests};
 use crate::game::Game;
 use crate::scenario::{ItemIx, Scenario};
 use crate::sim::Summary;
@@ -12,23 +15,49 @@ use crate::words;
 
 impl DebriefScreen {
     /// The text of a page.
-    pub(super) fn text(&self, page: Page, columns: u16) -> Doc {
-        let mut doc = Doc::new(columns);
+    pub(super) fn text(&self, page: Page, columns: u16, found: &Found<'_>) -> Sheet {
+        let mut sheet = Sheet::new(columns);
+        let (doc, found) = (&mut sheet.doc, *found);
+        let looked_back = found.0.and_then(|found| found.looked_back.as_ref());
         match page {
-            Page::Feeling => feeling(&mut doc, &self.game),
-            Page::Value => self.value(&mut doc),
+            Page::Feeling => feeling(doc, &self.game),
+            Page::Value => self.value(&mut sheet, looked_back),
             Page::Sprints => {
-                digests(&self.game).iter().for_each(|digest| sprint(&mut doc, self.game.scenario(), digest));
+                digests(&self.game).iter().for_each(|digest| sprint(doc, self.game.scenario(), digest));
             }
-            Page::Scorecard => self.scorecard(&mut doc),
-            Page::People => self.people(&mut doc),
-            Page::Forecasts => self.forecasts(&mut doc),
-            Page::Questions => questions(&mut doc, self.game.scenario()),
+            Page::Decided => self.decided(&mut sheet, columns, found),
+            Page::Moments => self.moments(&mut sheet, found),
+            Page::Ladder => self.ladder(&mut sheet, columns, found),
+            Page::Knowledge => self.knowledge(&mut sheet, found),
+            Page::Scorecard => self.scorecard(&mut sheet),
+            Page::People => self.people(doc),
+            Page::Forecasts => self.forecasts(&mut sheet, looked_back),
+            Page::WhatIf => self.what_if(&mut sheet),
+            Page::Questions => questions(doc, self.game.scenario()),
         }
-        doc
+        sheet
     }
 
-    fn value(&self, doc: &mut Doc) {
+    fn what_if(&self, sheet: &mut Sheet) {
+        let scenario = self.game.scenario();
+        sheet.doc.para(
+            Role::Text,
+            "Choose a Sprint, change its order, and see what that would have led to with what was known then. \
+             Nothing of it is kept.",
+        );
+        for (place, decision) in self.game.decisions().iter().enumerate() {
+            sheet.doc.gap();
+            sheet.opens(Open::WhatIf(place));
+            sheet.doc.para(Role::Strong, &sprints(decision.sprint, decision.through));
+            let top = decision.plan.order.iter().take(TOP_ITEMS);
+            let top: Vec<String> = top.map(|&ix| words::quoted(&scenario.item(ix).title)).collect();
+            let text = if top.is_empty() { "everything set aside".to_owned() } else { top.join(", ") };
+            sheet.doc.hanging(Role::Faint, "  ", &text);
+        }
+    }
+
+    fn value(&self, sheet: &mut Sheet, looked_back: Option<&LookedBack>) {
+        let mut doc = &mut sheet.doc;
         let scenario = self.game.scenario();
         let unit = &scenario.value_unit;
         let total = words::amount(self.game.state().value, unit);
@@ -42,7 +71,7 @@ impl DebriefScreen {
             );
             doc.para(Role::Faint, &line);
         }
-        let Some(looked_back) = &self.looked_back else {
+        let Some(looked_back) = looked_back else {
             doc.gap();
             doc.para(Role::Faint, "Computing what was to be expected …");
             return;
@@ -54,6 +83,8 @@ impl DebriefScreen {
                 words::amount(last.mean, unit),
                 spread(&last, unit)
             );
+            sheet.figure(Figure::Expected);
+            doc = &mut sheet.doc;
             doc.para(Role::Text, &line);
         }
         let is_in_doubt = |point: &FanPoint| point.expected.p90 > point.expected.p10;
@@ -84,12 +115,12 @@ impl DebriefScreen {
         }
     }
 
-    fn scorecard(&self, doc: &mut Doc) {
+    fn scorecard(&self, sheet: &mut Sheet) {
         let scenario = self.game.scenario();
         let card = &self.scorecard;
         let title = |item: ItemIx| words::quoted(&scenario.item(item).title);
         figure(
-            doc,
+            sheet,
             "Needless work",
             &words::percent(card.needless.share),
             "of the effort went into items that did not pay what they cost the team, or were never Done",
@@ -101,12 +132,12 @@ impl DebriefScreen {
                 _ => "paid less than its share of the team's cost",
             };
             let effort = words::amount(account.effort, &scenario.effort_unit);
-            doc.hanging(Role::Faint, "    • ", &format!("{}: {effort}, {why}", title(account.item)));
+            sheet.doc.hanging(Role::Faint, "    • ", &format!("{}: {effort}, {why}", title(account.item)));
         }
         let sprint = |sprint: Option<u32>| sprint.map_or("never".to_owned(), |s| format!("Sprint {s}"));
         if scenario.team.cost_per_sprint > 0.0 {
             figure(
-                doc,
+                sheet,
                 "Cost covered",
                 &sprint(card.time_to_value.covered),
                 "when the running value had first covered what the team had cost by then",
@@ -114,7 +145,7 @@ impl DebriefScreen {
         }
         if card.time_to_value.half.is_some() {
             let half = sprint(card.time_to_value.half);
-            figure(doc, "Half the value", &half, "when half of all the value had been paid");
+            figure(sheet, "Half the value", &half, "when half of all the value had been paid");
         }
         if let Some(learning) = &card.learning {
             let after =
@@ -125,24 +156,24 @@ impl DebriefScreen {
                 after(half.saturating_sub(1))
             );
             figure(
-                doc,
+                sheet,
                 "Learning",
                 &learning.last().map_or_else(String::new, |share| words::percent(*share)),
                 &line,
             );
         }
         figure(
-            doc,
+            sheet,
             "Rework",
             &words::percent(card.rework.share),
             "of the effort was lost to misunderstandings",
         );
         for item in &card.rework.items {
             let effort = words::amount(item.effort, &scenario.effort_unit);
-            doc.hanging(Role::Faint, "    • ", &format!("{}: {effort}", title(item.item)));
+            sheet.doc.hanging(Role::Faint, "    • ", &format!("{}: {effort}", title(item.item)));
         }
         figure(
-            doc,
+            sheet,
             "Trust",
             &words::percent(card.trust.mean),
             "is the people's trust at the end, weighted by their influence",
@@ -173,8 +204,9 @@ impl DebriefScreen {
         }
     }
 
-    fn forecasts(&self, doc: &mut Doc) {
-        let Some(LookedBack { kept, .. }) = &self.looked_back else {
+    fn forecasts(&self, sheet: &mut Sheet, looked_back: Option<&LookedBack>) {
+        let doc = &mut sheet.doc;
+        let Some(LookedBack { kept, .. }) = looked_back else {
             doc.para(Role::Faint, "Computing the chances …");
             return;
         };
@@ -200,20 +232,59 @@ impl DebriefScreen {
             doc.marked((role, mark), Role::Text, &line);
         }
         if let (Some(yours), Some(simulation)) = (kept.mean_brier, kept.mean_brier_of_simulation) {
-            doc.gap();
+            sheet.doc.gap();
+            sheet.figure(Figure::Card("Brier score", BRIER));
             let line = format!(
                 "Brier score: yours {yours:.2}, the simulation's {simulation:.2}. It is 0 for someone who is \
                  always sure and right, 0.25 for someone who always says 50 %, 1 for someone who is always \
                  sure and wrong."
             );
-            doc.para(Role::Text, &line);
+            sheet.doc.para(Role::Text, &line);
         }
     }
 }
 
+const BRIER: &str = "Brier score of a forecast = (p − outcome)², with p how sure you were and the outcome 1 if it \
+    came true, else 0. The mean over your forecasts is shown.\n\nThe simulation's p is its chance at that moment, \
+    from 2,000 futures of what was known then, with your order held.";
+
+/// How the figures of the scorecard are made.
+const FORMULAS: &[(&str, &str)] = &[
+    (
+        "Needless work",
+        "Needless work = effort spent on items that did not pay ÷ all effort spent.\n\nAn item did not pay if it was \
+         never Done, or if what it truly paid up to the last Sprint that counts is below its share of the team's \
+         cost: cost per Sprint × Sprints ÷ all effort × its effort. What helped others is not counted.",
+    ),
+    (
+        "Cost covered",
+        "The first Sprint after which the running total of value is at least the team's cost per Sprint × the \
+         Sprints played by then.",
+    ),
+    ("Half the value", "The first Sprint after which the running total is at least half of all value, V."),
+    (
+        "Learning",
+        "Learning after a Sprint = variance of all benefits' amounts that were known by then, because their item \
+         was Done or revealed ÷ variance of all of them, as the scenario states them.",
+    ),
+    (
+        "Rework",
+        "Rework = effort owed to misunderstandings ÷ all effort spent. Of all work on an item that met rework, that \
+         is the share extra ÷ (1 + extra).",
+    ),
+    (
+        "Trust",
+        "The mean of everybody's trust at the end, weighted by influence. Trust rises by 10 % when something for \
+         them is Done in a Sprint, and falls by 15 % for each Sprint that they wait beyond their patience.",
+    ),
+];
+
 /// A figure of the scorecard, with what it means.
-fn figure(doc: &mut Doc, name: &str, value: &str, meaning: &str) {
-    doc.gap();
+fn figure(sheet: &mut Sheet, name: &'static str, value: &str, meaning: &str) {
+    sheet.doc.gap();
+    let formula = FORMULAS.iter().find(|(other, _)| *other == name).map_or("", |(_, formula)| formula);
+    sheet.figure(Figure::Card(name, formula));
+    let doc = &mut sheet.doc;
     doc.line(vec![(Role::Accent, text::fit(name, 16)), (Role::Strong, value.to_owned())]);
     doc.hanging(Role::Text, "  ", meaning);
 }
