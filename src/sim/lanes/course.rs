@@ -121,6 +121,12 @@ impl<'a> Course<'a> {
         self.state.ended + 1
     }
 
+    /// Whether the end of a Sprint changes nothing but capacity, and capacity depends on nothing else.
+    pub(super) fn is_smooth(&self) -> bool {
+        let Terms { rework, fines_change, escalation, upkeep, .. } = *self.terms;
+        !(rework || fines_change || escalation || upkeep) && self.scenario.risks.is_empty()
+    }
+
     /// Each item with its step.
     pub(in crate::sim) fn items(&self) -> impl ExactSizeIterator<Item = ItemIx> {
         self.steps.iter().map(|step| step.item)

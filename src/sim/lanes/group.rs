@@ -21,12 +21,12 @@ pub(in crate::sim) struct Group {
     /// The Sprint in which each future is; [`Trip::never`] in those that are over.
     pub(super) sprint: Sprints,
     /// Futures that are not over.
-    alive: Mask,
+    pub(super) alive: Mask,
     /// Capacity left in the Sprint.
-    capacity: Lanes,
+    pub(super) capacity: Lanes,
     /// For each step the effort left, rework included that an item meets unless it becomes refined. Above 0
     /// until it is Done.
-    left: Vec<Lanes>,
+    pub(super) left: Vec<Lanes>,
     /// For each step the effort left without rework; of use where there is rework only.
     plain: Vec<Lanes>,
     /// For each step the share of work on it that is owed to rework; of use where there is rework only.
@@ -45,10 +45,10 @@ pub(in crate::sim) struct Group {
     upkeep: [Lanes; 2],
     /// For each risk the futures in which it is prevented.
     pub(super) prevented: Vec<Mask>,
-    /// For each future, bit by bit, the stakeholders served in the Sprint.
+    /// For each future, bit by bit, the stakeholders served in the Sprint, where that can make them escalate.
     pub(super) served: [u64; LANES],
-    /// The same for each Sprint that is over, from the first open one on; where trust changes nothing else,
-    /// it is worked out for all futures side by side in the end.
+    /// The same for each Sprint from the first open one on, and one more for never; where trust changes
+    /// nothing else, it is worked out for all futures side by side in the end.
     pub(super) served_in: Vec<[u64; LANES]>,
     pub(super) trust: Vec<Lanes>,
     pub(super) waiting: Vec<Sprints>,
@@ -60,8 +60,8 @@ pub(in crate::sim) struct Group {
     /// The first place that refinement must still look at.
     refine_from: [usize; LANES],
     /// Capacity of all Sprints, what of it was left over, and what was owed to rework.
-    capacity_sum: Lanes,
-    idle: Lanes,
+    pub(super) capacity_sum: Lanes,
+    pub(super) idle: Lanes,
     rework: Lanes,
 }
 
@@ -93,6 +93,23 @@ impl Group {
         for lane in 0..LANES {
             self.begin_sprint(trip, lane, course.from());
         }
+        if course.is_smooth() {
+            self.march(trip);
+        } else {
+            self.go_through(trip);
+        }
+        if course.keeps_trust && !course.terms.escalation {
+            self.work_out_trust(trip);
+        }
+        outcome.reset(course.scenario, course.state.ended, course.items());
+        self.settle(trip, outcome);
+        self.tell(trip, outcome);
+    }
+
+    /// Goes through the steps, and then through the Sprints that are left.
+    #[inline(always)]
+    fn go_through(&mut self, trip: Trip<'_>) {
+        let course = trip.course;
         for step in 0..course.steps.len() {
             if self.alive == 0 {
                 break;
@@ -111,12 +128,6 @@ impl Group {
                 self.end_sprint(trip, lane, self.at);
             }
         }
-        if course.keeps_trust && !course.terms.escalation {
-            self.work_out_trust(trip);
-        }
-        outcome.reset(course.scenario, course.state.ended, course.items());
-        self.settle(trip, outcome);
-        self.tell(trip, outcome);
     }
 
     /// Work on the step until it is Done in every future that is not over: first as far as capacity goes in
@@ -170,7 +181,7 @@ impl Group {
 
     /// The step is Done in every future that is not over.
     #[inline(always)]
-    fn complete(&mut self, trip: Trip<'_>) {
+    pub(super) fn complete(&mut self, trip: Trip<'_>) {
         let step = &trip.course.steps[self.at];
         self.done[self.at] = self.sprint;
         self.at += 1;
@@ -181,7 +192,7 @@ impl Group {
         if step.has_effects {
             let effects = &trip.course.scenario.item(step.item).on_done;
             for lane in 0..LANES {
-                if self.alive >> lane & 1 == 1 {
+                if self.sprint[lane] < trip.never() {
                     self.apply(trip, effects, lane, self.sprint[lane] + 1);
                 }
             }
@@ -200,9 +211,6 @@ impl Group {
         }
         if course.terms.escalation {
             self.update_trust(trip, lane);
-        } else if course.keeps_trust {
-            let row = trip.row(self.sprint[lane]);
-            self.served_in[row][lane] = std::mem::take(&mut self.served[lane]);
         }
         if !course.places.is_empty() {
             self.refine(trip, lane, begun);
@@ -307,7 +315,7 @@ impl Group {
         self.upkeep = [same(state.upkeep), same(0.0)];
         refill(&mut self.prevented, state.risks.iter().map(|_| 0));
         self.served = [0; LANES];
-        refill(&mut self.served_in, (course.from()..=course.scenario.sprints).map(|_| [0; LANES]));
+        refill(&mut self.served_in, (course.from()..=course.scenario.sprints + 1).map(|_| [0; LANES]));
         refill(&mut self.trust, state.stakeholders.iter().map(|who| same(who.trust)));
         refill(&mut self.waiting, state.stakeholders.iter().map(|who| [who.waiting; LANES]));
         let all = |so: bool| if so { Mask::MAX } else { 0 };
@@ -385,7 +393,7 @@ fn above_zero(figures: &[f64; LANES]) -> Mask {
 
 /// Whether any of the figures, none of which is below 0, is above it.
 #[inline(always)]
-fn is_any_above_zero(figures: &[f64; LANES]) -> bool {
+pub(super) fn is_any_above_zero(figures: &[f64; LANES]) -> bool {
     // Sums in pairs, which a processor can form side by side; one after the other they would wait.
     let [a, b, c, d, e, f, g, h] = figures;
     ((a + e) + (c + g)) + ((b + f) + (d + h)) > 0.0
@@ -401,7 +409,7 @@ fn refill<T>(memory: &mut Vec<T>, with: impl Iterator<Item = T>) {
 /// What is left of an item and of the capacity after work. At most a tiny capacity starts nothing, and of at
 /// most a tiny rest the item is Done.
 #[inline(always)]
-fn spend(left: f64, capacity: f64) -> (f64, f64) {
+pub(super) fn spend(left: f64, capacity: f64) -> (f64, f64) {
     let works = capacity > TINY;
     let fits = if left < capacity { left } else { capacity };
     let spent = if works { fits } else { 0.0 };

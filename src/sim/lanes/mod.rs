@@ -12,6 +12,7 @@
 mod course;
 mod effects;
 mod group;
+mod march;
 mod payments;
 mod terms;
 mod trust;

@@ -21,9 +21,15 @@ impl Group {
     /// The same for all futures and Sprints, where nobody's escalation changes anything.
     #[inline(always)]
     pub(super) fn work_out_trust(&mut self, trip: Trip<'_>) {
+        let never = self.served_in.len() - 1;
+        for (step, done) in trip.course.steps.iter().zip(&self.done) {
+            for (lane, &sprint) in done.iter().enumerate() {
+                self.served_in[trip.row(sprint).min(never)][lane] |= step.serves;
+            }
+        }
         for (who, Stakeholder { patience, .. }) in trip.course.scenario.stakeholders.iter().enumerate() {
             let (trust, waiting) = (&mut self.trust[who].0, &mut self.waiting[who]);
-            for served in &self.served_in {
+            for served in &self.served_in[..never] {
                 for lane in 0..LANES {
                     let is_served = served[lane] >> who & 1 == 1;
                     review(&mut trust[lane], &mut waiting[lane], is_served, *patience);
