@@ -38,7 +38,7 @@ pub struct Ladder {
 pub struct Rung {
     /// Who.
     pub player: Player,
-    /// V, value units.
+    /// V, value units; of slow players as it would be on all futures.
     pub value: Summary,
     /// V in each future, value units; of slow players in fewer of the same futures.
     pub sample: Vec<f64>,
@@ -82,6 +82,7 @@ impl Ladder {
             sample,
             lead: None,
         });
+        self.measure();
         self.rungs.sort_by(|a, b| b.value.mean.total_cmp(&a.value.mean));
         for index in 0..self.rungs.len() {
             let next = self.rungs.get(index + 1);
@@ -89,6 +90,27 @@ impl Ladder {
                 next.map(|next| Estimate::of_difference(&self.rungs[index].sample, &next.sample));
         }
         Some(())
+    }
+
+    /// Measures each rung. What the luck of fewer futures did to a slow player it did to the others, too: it is
+    /// taken out by the difference to the best of those who met them all (a control variate).
+    fn measure(&mut self) {
+        for rung in &mut self.rungs {
+            rung.value = Summary::of(&mut rung.sample.clone());
+        }
+        let all = self.rungs.iter().map(|rung| rung.sample.len()).max().unwrap_or_default();
+        let met_all = self.rungs.iter().filter(|rung| rung.sample.len() == all);
+        let best = met_all.max_by(|a, b| a.value.mean.total_cmp(&b.value.mean));
+        let Some(Rung { value: Summary { mean, stderr, .. }, sample, .. }) = best.cloned() else { return };
+        for rung in self.rungs.iter_mut().filter(|rung| rung.sample.len() < all) {
+            let ahead = Estimate::of_difference(&rung.sample, &sample);
+            let luck = mean + ahead.mean - rung.value.mean;
+            let value = &mut rung.value;
+            for figure in [&mut value.mean, &mut value.p10, &mut value.p50, &mut value.p90] {
+                *figure += luck;
+            }
+            value.stderr = stderr.hypot(ahead.stderr);
+        }
     }
 
     /// How many rungs are above the participant: their mean is higher than the value that was played.

@@ -327,7 +327,7 @@ fn outlook(session: &Session) -> String {
             let change = session.before.as_ref().map(|before| value.mean - before.value.mean);
             let change = change
                 .map(|change| words::signed(change, ""))
-                .map_or_else(String::new, |change| format!(", last change {}", change.trim()));
+                .map_or_else(String::new, |change| format!(", change {}", change.trim()));
             format!("{} expected{change}{spread}", words::amount(value.mean, unit))
         }
     }

@@ -63,7 +63,9 @@ fn rungs(sheet: &mut Sheet, columns: usize, ladder: &Ladder, unit: &str) {
     let reach = ladder.rungs.iter().flat_map(|rung| [rung.value.p10, rung.value.p90]);
     let axis = Axis::of(reach.chain([ladder.value]), room);
     let mut head = vec![(Role::Faint, text::fit("", 2)), (Role::Faint, text::fit("player", title))];
-    head.push((Role::Faint, text::fit_right(&format!("mean {unit}"), MEAN)));
+    // A long unit is told above, beside what was played.
+    let mean = Some(format!("mean {unit}")).filter(|mean| text::width(mean) <= MEAN);
+    head.push((Role::Faint, text::fit_right(mean.as_deref().unwrap_or("mean"), MEAN)));
     if is_wide {
         head.push((Role::Faint, format!("  {}", axis.scale())));
     }
