@@ -206,6 +206,9 @@ fn the_rest_of_a_game_in_one_go_is_one_decision_and_luck() {
     let ladder = analysis.ladder.as_ref().expect("it was asked for");
     assert_eq!(ladder.rungs.len(), 11);
     assert!(ladder.rungs.is_sorted_by(|a, b| a.value.mean >= b.value.mean));
+    // Nobody stands above who is clearly behind on the futures that both met.
+    let leads = ladder.rungs.iter().filter_map(|rung| rung.lead);
+    assert!(leads.into_iter().all(|lead| lead.mean >= 0.0 || !lead.is_clear()));
     let rung = |name| ladder.rungs.iter().find(|rung| rung.player.name() == name).expect("it is there");
     let (best, clairvoyant) = (rung("best"), rung("clairvoyant"));
     for (known, unknown) in clairvoyant.sample.iter().zip(&best.sample) {
