@@ -16,7 +16,7 @@ use toporder::order::solve::{Options, best_in, solve};
 use toporder::scenario::raw::RawScenario;
 use toporder::scenario::{ItemIx, Scenario, builtin, load};
 use toporder::sim::luck::Drawing;
-use toporder::sim::{Belief, Futures, Source};
+use toporder::sim::{Belief, Sampler, Source};
 
 /// Work of one search, in item steps.
 const WORK: u64 = 10_000_000;
@@ -57,10 +57,10 @@ fn searches(c: &mut Criterion) {
         group.bench_function(name, |b| {
             b.iter(|| solve(&scenario, &belief, &options, &mut |progress| progress.steps < WORK));
         });
-        let drawn = Futures::draw(Arc::clone(&scenario), belief, Source::simulation(1), 1);
+        let luck = Sampler::new(&scenario).draw(Source::simulation(1), 0);
         let order: Vec<ItemIx> = scenario.item_indexes().collect();
         group.bench_function(format!("{name}_of_one_future"), |b| {
-            b.iter(|| black_box(best_in(&drawn, 0, &order, 400, 1)));
+            b.iter(|| black_box(best_in(&scenario, &belief, &luck, &order, 400, 1)));
         });
     }
     group.finish();

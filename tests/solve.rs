@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use toporder::order::Policy;
 use toporder::order::solve::{Options, Solution, best_in, is_certain, solve};
 use toporder::scenario::{ItemIx, Scenario, When};
-use toporder::sim::{Belief, Futures, Source, forecast};
+use toporder::sim::{Belief, Futures, Luck, Source, forecast};
 
 fn options() -> Options {
     Options { source: Source::simulation(1), futures: 200, seed: 1 }
@@ -235,7 +235,9 @@ fn who_knows_the_future_does_best_in_it() {
     let futures = futures(&scenario, Source::simulation(3), 20);
     for future in 0..20 {
         let solution = search(&scenario, &options(), 0);
-        let order = best_in(&futures, future, &solution.order, 2000, 1);
+        let mut luck = Luck::default();
+        futures.luck(future, &mut luck);
+        let (_, order) = best_in(&scenario, futures.belief(), &luck, &solution.order, 2000, 1);
         let value = |order: &[ItemIx]| futures.values(order, future..future + 1)[0];
         assert!(value(&order) >= value(&solution.order));
     }

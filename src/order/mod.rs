@@ -3,7 +3,6 @@
 //! Pure: what an order is made from is a belief, and where chance is needed, a seed.
 
 pub mod arena;
-mod clairvoyant;
 mod estimate;
 mod moves;
 mod outlook;

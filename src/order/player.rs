@@ -7,12 +7,12 @@ use rayon::prelude::*;
 
 use super::Policy;
 use super::arena::Stop;
-use super::clairvoyant;
 use super::estimate::Estimate;
 use super::moves::package;
 use super::outlook::Outlook;
 use super::par::{Par, Planner, Reach};
 use super::rollout::{Choice, Decide, Rollout, ThenPar};
+use super::solve::best_in;
 use crate::scenario::{ItemIx, Scenario};
 use crate::sim::luck::Drawing;
 use crate::sim::{Belief, Futures, Known, Luck, Sampler, Source, State};
@@ -28,9 +28,9 @@ const CONFIRMED: usize = 16;
 const IDEAS: usize = 6;
 
 /// Orders that a clairvoyant tries in a future of the ladder …
-const TRIES: usize = 400;
+const TRIES: u64 = 400;
 /// … and in the one that was played.
-const HINDSIGHT_TRIES: usize = 20_000;
+const HINDSIGHT_TRIES: u64 = 20_000;
 
 /// Someone who orders a Product Backlog, from the least to the most that can be known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,22 +136,26 @@ impl<'p> Arcade<'p> {
 }
 
 /// The largest V found for the future with this luck, value units: what could have been had from a state on
-/// by somebody who knew it. `starts` are orders to begin with. A bound from below.
-#[must_use]
+/// by somebody who knew it. `starts` are orders to begin with. A bound from below. `None` if it was to stop.
 pub fn hindsight(
     scenario: &Scenario,
     par: &Par<'_>,
     luck: &Luck,
-    first: &State,
+    belief: &Belief,
     starts: &[Vec<ItemIx>],
-) -> f64 {
+    stop: &Stop<'_>,
+) -> Option<f64> {
     let (mut rollout, mut planner) = (Rollout::new(scenario), Planner::new(par));
-    let tries = HINDSIGHT_TRIES / starts.len().max(1);
-    let by_par = rollout.play(scenario, luck, first, &mut ByPar { planner: &mut planner }, &mut ());
-    let found = starts.iter().map(|start| {
-        clairvoyant::best_value(scenario, &mut rollout, &mut planner, luck, first, start, tries)
-    });
-    found.fold(by_par, f64::max)
+    let tries = HINDSIGHT_TRIES / starts.len().max(1) as u64;
+    let mut by_par = ByPar { planner: &mut planner };
+    let mut most = rollout.play(scenario, luck, belief.state(), &mut by_par, &mut ());
+    for (start, seed) in starts.iter().zip(0..) {
+        if stop() {
+            return None;
+        }
+        most = best_in(scenario, belief, luck, start, tries, seed).0.max(most);
+    }
+    Some(most)
 }
 
 /// A thread's memory for playing futures.
@@ -196,7 +200,7 @@ impl<'a, 'p> Seat<'a, 'p> {
             }
             Player::Clairvoyant => {
                 let start = &arcade.best.order;
-                clairvoyant::best_value(scenario, rollout, planner, luck, first, start, TRIES).max(most)
+                best_in(scenario, arcade.futures.belief(), luck, start, TRIES, future as u64).0.max(most)
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The rules that order a Product Backlog, by name.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use rand::RngExt;
 
@@ -75,7 +76,10 @@ impl Policy {
     #[must_use]
     pub fn order(self, scenario: &Scenario, belief: &Belief, seed: u64) -> Vec<ItemIx> {
         match self {
-            Self::Best => solve::best_order(scenario, belief, seed),
+            Self::Best => {
+                let (scenario, belief) = (Arc::new(scenario.clone()), Arc::new(belief.clone()));
+                solve::best_order(&scenario, &belief, seed, &|| false).unwrap_or_default()
+            }
             Self::Par => {
                 let mut order = Vec::new();
                 Planner::new(&Par::new(scenario)).order(belief.known(), Reach::Horizon, &mut order);

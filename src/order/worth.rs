@@ -27,6 +27,7 @@ use super::outlook::Outlook;
 use super::par::Par;
 use super::race::{Budget, Search};
 use super::rollout::{Choice, par_choice};
+use super::solve::best_order;
 use crate::scenario::{ItemIx, Scenario};
 use crate::sim::luck::Drawing;
 use crate::sim::{Belief, Known, Source};
@@ -199,8 +200,7 @@ impl<'p> Judge<'p> {
         let mut field = vec![question.choice.clone()];
         let mut changes = Vec::new();
         if is_held {
-            let best = Policy::Best.order(self.scenario, &question.belief, question.seed);
-            field.push(Choice::of(best));
+            field.push(Choice::of(best_order(self.scenario, &question.belief, question.seed, stop)?));
         } else {
             let budget = Budget { futures: self.depth.search, rounds: self.depth.rounds, keep: 2 };
             let source = Source::search(question.seed, question.belief.state().started);

@@ -7,9 +7,9 @@ use super::state::{Earning, Progress, RiskState, State, VelocityFactor, finite};
 use crate::scenario::{Effect, GoalIx, ItemIx, RiskIx, Scenario, StakeholderIx, TINY, Targets, When};
 
 /// Trust that a stakeholder gains when an item Done in a Sprint serves them.
-pub(super) const TRUST_GAIN: f64 = 0.10;
+pub(crate) const TRUST_GAIN: f64 = 0.10;
 /// Trust that a stakeholder loses when they have waited longer than their patience.
-pub(super) const TRUST_LOSS: f64 = 0.15;
+pub(crate) const TRUST_LOSS: f64 = 0.15;
 
 /// Runs Sprints of one scenario under one luck. It keeps memory between Sprints only to reuse it.
 #[derive(Debug)]

@@ -141,7 +141,7 @@ pub struct Earning {
 const FACTOR_MAX: f64 = 1e200;
 
 /// A product of factors, kept finite.
-pub(super) fn finite(product: f64) -> f64 {
+pub(crate) fn finite(product: f64) -> f64 {
     product.min(FACTOR_MAX)
 }
 

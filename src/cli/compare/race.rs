@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::cli::progress::Watch;
 use crate::order::par::Par;
 use crate::order::player::{Arcade, Player};
+use crate::order::solve::best_order;
 use crate::order::{Estimate, Policy};
 use crate::scenario::{ItemIx, Scenario};
 use crate::sim::{Belief, Summary};
@@ -56,7 +57,11 @@ impl Race {
             // The search takes a while, so those who do without go first.
             if needs_best(player) && !std::mem::replace(&mut has_best, true) {
                 watch.show_at_once(|| "looking for the best plan".to_owned());
-                here = arcade(&Policy::Best.order(scenario, &belief, seed));
+                let Some(best) = best_order(scenario, &belief, seed, &|| watch.is_stopped()) else {
+                    race.is_complete = false;
+                    break;
+                };
+                here = arcade(&best);
             }
             let so_far: Vec<&[f64]> = race.runs.iter().map(|run| &run.values[..]).collect();
             let begun = AtomicUsize::new(0);

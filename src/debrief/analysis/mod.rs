@@ -26,8 +26,9 @@ use crate::game::{Decision, Game};
 use crate::order::arena::Stop;
 use crate::order::par::Par;
 use crate::order::player::{Player, hindsight};
+use crate::order::solve::best_order;
 use crate::order::worth::{Depth, Glance, Judge, Question, Worth};
-use crate::order::{Choice, Estimate, Policy};
+use crate::order::{Choice, Estimate};
 use crate::scenario::ItemIx;
 use crate::sim::Belief;
 
@@ -259,9 +260,9 @@ impl Analyst {
             Step::Glance(place) => self.glance(&judge, place, stop),
             Step::Judge(place) => self.judge(&judge, place, stop),
             Step::Learn(place) => self.learn(&judge, place, stop),
-            Step::Plan => self.plan(),
+            Step::Plan => self.plan(stop),
             Step::Climb(player) => self.climb(&par, player, stop),
-            Step::LookBack => self.look_back(&par),
+            Step::LookBack => self.look_back(&par, stop),
         };
         if is_made.is_some() {
             self.next += 1;
@@ -327,8 +328,9 @@ impl Analyst {
     }
 
     /// Finds the best fixed order of the first belief, which others on the ladder begin with.
-    fn plan(&mut self) -> Option<()> {
-        self.best = Policy::Best.order(self.game.scenario(), self.first_belief()?, self.game.seed());
+    fn plan(&mut self, stop: &Stop<'_>) -> Option<()> {
+        let belief = Arc::new(self.first_belief()?.clone());
+        self.best = best_order(self.game.scenario(), &belief, self.game.seed(), stop)?;
         Some(())
     }
 
@@ -348,7 +350,7 @@ impl Analyst {
         is_made
     }
 
-    fn look_back(&mut self, par: &Par<'_>) -> Option<()> {
+    fn look_back(&mut self, par: &Par<'_>, stop: &Stop<'_>) -> Option<()> {
         if let (Some(luck), Some(belief)) = (self.game.truth(), self.first_belief()) {
             let mut starts = vec![self.best.clone()];
             starts.extend(
@@ -357,7 +359,7 @@ impl Analyst {
                     .first()
                     .and_then(|decided| decided.worth.as_ref().map(|worth| worth.best_choice.order.clone())),
             );
-            let found = hindsight(self.game.scenario(), par, luck, belief.state(), &starts);
+            let found = hindsight(self.game.scenario(), par, luck, belief, &starts, stop)?;
             // Whatever was played was possible.
             self.analysis.hindsight = Some(found.max(self.analysis.value.mean));
         }

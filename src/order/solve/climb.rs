@@ -3,34 +3,41 @@
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 use super::course::Course;
-use super::known::Known;
+use super::instance::Instance;
 use super::moves::Sequence;
-use crate::sim::Futures;
+use crate::scenario::Scenario;
+use crate::sim::sprint::{Run, play_out};
+use crate::sim::{Luck, State};
 
 /// Jobs up to which a future is run by [`Course`], which looks for the next item from the top each time.
 const COURSE_MAX: usize = 64;
 
-/// Tells what orders give in the first of some futures.
+/// Tells what orders give in one known future.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Judge<'a> {
-    pub(super) known: &'a Known,
-    pub(super) futures: &'a Futures,
-    pub(super) future: usize,
+    pub(super) instance: &'a Instance,
+    pub(super) scenario: &'a Scenario,
+    /// Where it starts.
+    pub(super) first: &'a State,
+    pub(super) luck: &'a Luck,
 }
 
 impl Judge<'_> {
     /// Value V of an order, value units.
     pub(super) fn value(&self, order: &[u32]) -> f64 {
-        if self.known.jobs.len() <= COURSE_MAX {
-            return Course::new(self.known).value_of(self.known, order);
+        if self.instance.jobs.len() <= COURSE_MAX {
+            return Course::new(self.instance).value_of(self.instance, order);
         }
-        self.futures.values(&self.known.items(order), self.future..self.future + 1)[0]
+        let mut state = self.first.clone();
+        state.order = self.instance.items(order);
+        play_out(self.scenario, &mut Run::new(self.scenario, self.luck), &mut state, |_, _| {});
+        state.value
     }
 
     /// Work that this is, in item steps.
     pub(super) fn steps(&self) -> u64 {
-        let known = self.known;
-        (known.jobs.len() + (known.sprints - known.ended) as usize) as u64
+        let instance = self.instance;
+        (instance.jobs.len() + (instance.sprints - instance.ended) as usize) as u64
     }
 }
 
@@ -47,8 +54,8 @@ pub(super) struct Climb {
 
 impl Climb {
     pub(super) fn new(judge: &Judge<'_>, order: &[u32], generator: Xoshiro256PlusPlus) -> Self {
-        let jobs = judge.known.jobs.len();
-        let here = (judge.value(order), Sequence::new(order, jobs, live(judge.known)));
+        let jobs = judge.instance.jobs.len();
+        let here = (judge.value(order), Sequence::new(order, jobs, live(judge.instance)));
         Self { home: here.clone(), here, failed: 0, patience: 20 * (jobs + 1), generator }
     }
 
@@ -85,9 +92,9 @@ impl Climb {
 }
 
 /// How many items from the top of an order are worked on at most, more or less.
-pub(super) fn live(known: &Known) -> usize {
-    let effort: f64 = known.jobs.iter().map(|job| job.effort).sum();
-    let capacity: f64 = known.capacities().iter().sum();
-    let jobs = known.jobs.len() as f64;
+pub(super) fn live(instance: &Instance) -> usize {
+    let effort: f64 = instance.jobs.iter().map(|job| job.effort).sum();
+    let capacity: f64 = instance.capacities().iter().sum();
+    let jobs = instance.jobs.len() as f64;
     ((jobs * capacity / effort * 1.5).min(jobs) + 4.0) as usize
 }

@@ -1,14 +1,9 @@
 //! The course of one known future under an order that is told item by item.
 
-use super::known::{Act, Known, is_tiny, pay_off};
+use super::instance::{Act, Instance, is_tiny, pay_off};
 use crate::scenario::{StakeholderIx, When};
-
-/// Trust that a stakeholder gains when an item Done in a Sprint serves them.
-const TRUST_GAIN: f64 = 0.10;
-/// Trust that a stakeholder loses when they have waited longer than their patience.
-const TRUST_LOSS: f64 = 0.15;
-/// The largest product of factors, as in the simulation.
-const FACTOR_MAX: f64 = 1e200;
+use crate::sim::sprint::{TRUST_GAIN, TRUST_LOSS};
+use crate::sim::state::finite;
 
 const ARRIVED: u8 = 1;
 const STARTED: u8 = 2;
@@ -71,46 +66,46 @@ pub(super) enum Stop {
 
 impl Course {
     /// Where a future stands before anything was told.
-    pub(super) fn new(known: &Known) -> Self {
+    pub(super) fn new(instance: &Instance) -> Self {
         let flag = |on: bool, flag: u8| if on { flag } else { 0 };
-        let flags = known.jobs.iter().map(|job| {
+        let flags = instance.jobs.iter().map(|job| {
             flag(job.has_arrived, ARRIVED) | flag(job.is_started, STARTED) | flag(job.is_refined, REFINED)
         });
-        let standing = |person: &super::known::Person| Standing {
+        let standing = |person: &super::instance::Person| Standing {
             trust: person.trust,
             waiting: person.waiting,
             has_escalated: person.has_escalated,
             is_served: false,
         };
         let mut course = Self {
-            value: known.value,
-            sprint: known.ended,
+            value: instance.value,
+            sprint: instance.ended,
             capacity: 0.0,
             refining: None,
-            left: known.jobs.iter().map(|job| job.effort).collect(),
-            factor: known.jobs.iter().map(|job| job.factor).collect(),
+            left: instance.jobs.iter().map(|job| job.effort).collect(),
+            factor: instance.jobs.iter().map(|job| job.factor).collect(),
             flags: flags.collect(),
-            upkeep: known.upkeep,
+            upkeep: instance.upkeep,
             upkeep_to_come: 0.0,
-            velocity: known.factors.clone(),
-            is_over: vec![false; known.strikes.len()],
-            people: known.people.iter().map(standing).collect(),
-            escalating: known.escalating.clone(),
+            velocity: instance.factors.clone(),
+            is_over: vec![false; instance.strikes.len()],
+            people: instance.people.iter().map(standing).collect(),
+            escalating: instance.escalating.clone(),
             list: Vec::new(),
             arrived: Vec::new(),
             is_closed: false,
         };
-        if known.ended < known.sprints {
-            course.start(known, !known.is_started);
+        if instance.ended < instance.sprints {
+            course.start(instance, !instance.is_started);
         }
         course
     }
 
     /// Value V of a whole order, value units.
-    pub(super) fn value_of(mut self, known: &Known, order: &[u32]) -> f64 {
+    pub(super) fn value_of(mut self, instance: &Instance, order: &[u32]) -> f64 {
         self.tell(order);
         self.close();
-        self.run(known);
+        self.run(instance);
         self.value
     }
 
@@ -133,35 +128,35 @@ impl Course {
     }
 
     /// Goes on as far as what was told decides.
-    pub(super) fn run(&mut self, known: &Known) -> Stop {
-        while self.sprint <= known.sprints && known.ended < known.sprints {
+    pub(super) fn run(&mut self, instance: &Instance) -> Stop {
+        while self.sprint <= instance.sprints && instance.ended < instance.sprints {
             if self.refining.is_none() {
-                if self.work(known) {
+                if self.work(instance) {
                     return Stop::Asks;
                 }
-                self.review(known);
-                self.refining = Some(known.refined_per_sprint);
+                self.review(instance);
+                self.refining = Some(instance.refined_per_sprint);
             }
             if self.refine() {
                 return Stop::Asks;
             }
             self.refining = None;
             self.upkeep += std::mem::take(&mut self.upkeep_to_come);
-            if self.sprint == known.sprints {
+            if self.sprint == instance.sprints {
                 break;
             }
-            self.start(known, true);
+            self.start(instance, true);
         }
-        for sprint in known.sprints + 1..=known.last {
-            self.pay_fines(known, sprint);
+        for sprint in instance.sprints + 1..=instance.last {
+            self.pay_fines(instance, sprint);
         }
         Stop::Over
     }
 
     /// Whether a job can be worked on now.
-    pub(super) fn is_workable(&self, known: &Known, job: u32) -> bool {
+    pub(super) fn is_workable(&self, instance: &Instance, job: u32) -> bool {
         self.flags[job as usize] & (ARRIVED | DONE) == ARRIVED
-            && known.jobs[job as usize].needs.iter().all(|&needed| self.is(needed, DONE))
+            && instance.jobs[job as usize].needs.iter().all(|&needed| self.is(needed, DONE))
     }
 
     /// The jobs that were not told and are not Done.
@@ -187,7 +182,7 @@ impl Course {
     }
 
     /// Everything that what comes depends on, but the value so far and the capacity left.
-    pub(super) fn key(&self, known: &Known, into: &mut Vec<u64>) {
+    pub(super) fn key(&self, instance: &Instance, into: &mut Vec<u64>) {
         // Sums in another order differ in their last digits.
         let round = |x: f64| (x * 1e9).round().to_bits();
         into.clear();
@@ -209,7 +204,7 @@ impl Course {
         }
         into.push(round(lasting));
         into.extend(self.is_over.iter().map(|&over| u64::from(over)));
-        for (person, told) in self.people.iter().zip(&known.people) {
+        for (person, told) in self.people.iter().zip(&instance.people) {
             // Who has escalated, or would without consequences, is no longer worth telling apart.
             if person.has_escalated || told.escalation.is_empty() {
                 into.push(u64::MAX);
@@ -230,13 +225,13 @@ impl Course {
     }
 
     /// Step 1 and 3: what happens at the start, then the capacity.
-    fn start(&mut self, known: &Known, with_effects: bool) {
+    fn start(&mut self, instance: &Instance, with_effects: bool) {
         self.sprint += 1;
         if with_effects {
             for who in std::mem::take(&mut self.escalating) {
-                self.apply(&known.people[who as usize].escalation, 0);
+                self.apply(&instance.people[who as usize].escalation, 0);
             }
-            for (index, (sprint, acts)) in known.strikes.iter().enumerate() {
+            for (index, (sprint, acts)) in instance.strikes.iter().enumerate() {
                 if *sprint == self.sprint && !self.is_over[index] {
                     self.apply(acts, 0);
                 }
@@ -245,20 +240,20 @@ impl Course {
             }
         }
         let in_force = self.velocity.iter().filter(|(_, from, to)| (*from..=*to).contains(&self.sprint));
-        let factor = in_force.fold(1.0_f64, |product, (factor, ..)| (product * factor).min(FACTOR_MAX));
-        let velocity = known.velocity[self.sprint as usize - 1];
+        let factor = in_force.fold(1.0_f64, |product, (factor, ..)| finite(product * factor));
+        let velocity = instance.velocity[self.sprint as usize - 1];
         self.capacity = (velocity * factor - self.upkeep).max(0.0);
     }
 
     /// Step 4. Whether the next item of the order matters.
-    fn work(&mut self, known: &Known) -> bool {
+    fn work(&mut self, instance: &Instance) -> bool {
         while !is_tiny(self.capacity) {
-            let Some(place) = self.list.iter().position(|&job| self.is_workable(known, job)) else {
-                return !self.is_closed && self.untold().any(|job| self.is_workable(known, job));
+            let Some(place) = self.list.iter().position(|&job| self.is_workable(instance, job)) else {
+                return !self.is_closed && self.untold().any(|job| self.is_workable(instance, job));
             };
             let job = self.list[place] as usize;
             if self.flags[job] & (STARTED | REFINED) == 0 {
-                self.left[job] *= known.jobs[job].rework;
+                self.left[job] *= instance.jobs[job].rework;
             }
             self.flags[job] |= STARTED;
             let spent = self.left[job].min(self.capacity);
@@ -266,24 +261,24 @@ impl Course {
             self.capacity -= spent;
             if is_tiny(self.left[job]) {
                 self.list.remove(place);
-                self.complete(known, job);
+                self.complete(instance, job);
             }
         }
         false
     }
 
     /// A job is Done: it pays, and its effects apply.
-    fn complete(&mut self, known: &Known, job: usize) {
+    fn complete(&mut self, instance: &Instance, job: usize) {
         self.flags[job] |= DONE;
-        let told = &known.jobs[job];
+        let told = &instance.jobs[job];
         // The fines up to the last Review have been paid.
-        let before = super::known::fines(&told.benefits, self.sprint - 1);
-        self.value += self.factor[job] * (pay_off(&told.benefits, self.sprint, known.last) + before);
+        let before = super::instance::fines(&told.benefits, self.sprint - 1);
+        self.value += self.factor[job] * (pay_off(&told.benefits, self.sprint, instance.last) + before);
         self.upkeep_to_come += told.upkeep;
         if !self.people.is_empty() {
             told.serves.iter().for_each(|who: &StakeholderIx| self.people[who.at()].is_served = true);
         }
-        for goal in &known.goals {
+        for goal in &instance.goals {
             let is_complete = || goal.jobs.iter().all(|&job| self.is(job, DONE));
             if self.sprint <= goal.by && goal.jobs.contains(&(job as u32)) && is_complete() {
                 self.value += goal.bonus;
@@ -299,7 +294,7 @@ impl Course {
                     jobs.iter().for_each(|&job| {
                         if !self.is(job, DONE) {
                             let left = &mut self.left[job as usize];
-                            *left = (*left * factor).min(FACTOR_MAX);
+                            *left = finite(*left * factor);
                         }
                     });
                 }
@@ -307,7 +302,7 @@ impl Course {
                     jobs.iter().for_each(|&job| {
                         if !self.is(job, DONE) {
                             let here = &mut self.factor[job as usize];
-                            *here = (*here * factor).min(FACTOR_MAX);
+                            *here = finite(*here * factor);
                         }
                     });
                 }
@@ -344,9 +339,9 @@ impl Course {
     }
 
     /// Step 5: fines of what is not Done, then trust.
-    fn review(&mut self, known: &Known) {
-        self.pay_fines(known, self.sprint);
-        for (index, (here, told)) in self.people.iter_mut().zip(&known.people).enumerate() {
+    fn review(&mut self, instance: &Instance) {
+        self.pay_fines(instance, self.sprint);
+        for (index, (here, told)) in self.people.iter_mut().zip(&instance.people).enumerate() {
             if std::mem::take(&mut here.is_served) {
                 here.waiting = 0;
                 here.trust = (here.trust + TRUST_GAIN).min(1.0);
@@ -365,8 +360,8 @@ impl Course {
         }
     }
 
-    fn pay_fines(&mut self, known: &Known, sprint: u32) {
-        for (job, told) in known.jobs.iter().enumerate() {
+    fn pay_fines(&mut self, instance: &Instance, sprint: u32) {
+        for (job, told) in instance.jobs.iter().enumerate() {
             if self.flags[job] & (ARRIVED | DONE) == ARRIVED {
                 for &(amount, when) in &told.benefits {
                     if matches!(when, When::FineAfter(after) if sprint > after) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 use super::dynasearch::{Costs, Problem, Walk};
-use super::known::{Act, Job, Known, fines, pay_off};
+use super::instance::{Act, Instance, Job, fines, pay_off};
 use crate::scenario::When;
 
 /// Figures that the table of costs may take.
@@ -31,35 +31,35 @@ impl Machine {
     /// The machine of a known future, at an order, with moves that span so many positions; `None` if it is none, or too large. Bonuses of goals are
     /// left aside.
     pub(super) fn of(
-        known: &Known,
+        instance: &Instance,
         order: &[u32],
         reach_max: usize,
         generator: Xoshiro256PlusPlus,
     ) -> Option<Self> {
-        let sprints = (known.sprints - known.ended) as usize;
-        if !known.is_machine() || sprints == 0 || known.jobs.len() * (sprints + 1) > TABLE_MAX {
+        let sprints = (instance.sprints - instance.ended) as usize;
+        if !instance.is_machine() || sprints == 0 || instance.jobs.len() * (sprints + 1) > TABLE_MAX {
             return None;
         }
-        let jobs = workable(known);
+        let jobs = workable(instance);
         if jobs.is_empty() {
             return None;
         }
-        let mut place = vec![u32::MAX; known.jobs.len()];
+        let mut place = vec![u32::MAX; instance.jobs.len()];
         for (number, &job) in jobs.iter().enumerate() {
             place[job as usize] = number as u32;
         }
-        let mut sequence: Vec<u32> = sequence(known, order, &place);
-        let mut efforts: Vec<f64> = jobs.iter().map(|&job| known.jobs[job as usize].effort).collect();
+        let mut sequence: Vec<u32> = sequence(instance, order, &place);
+        let mut efforts: Vec<f64> = jobs.iter().map(|&job| instance.jobs[job as usize].effort).collect();
         let mut needs: Vec<Vec<u32>> =
-            jobs.iter().map(|&job| known.jobs[job as usize].needs.clone()).collect();
+            jobs.iter().map(|&job| instance.jobs[job as usize].needs.clone()).collect();
         needs.iter_mut().flatten().for_each(|needed| *needed = place[*needed as usize]);
-        if let Some(costs) = Tardy::of(known, &jobs) {
+        if let Some(costs) = Tardy::of(instance, &jobs) {
             sequence.extend(rest(&needs, &sequence));
             let problem = problem(efforts, costs, needs);
             let reach = reach(problem.efforts.len(), reach_max);
             return Some(Self { walk: Kind::Tardy(Walk::new(problem, sequence, reach, generator)), jobs });
         }
-        let costs = Table::of(known, &jobs);
+        let costs = Table::of(instance, &jobs);
         // What stands behind the last of all is left out: it can only end after all Sprints.
         let end = jobs.len() as u32;
         efforts.push(2.0 * (costs.clock.total() + efforts.iter().sum::<f64>()));
@@ -100,14 +100,14 @@ impl Machine {
 }
 
 /// What all items together could pay more than if none is ever Done, each at its own best, value units.
-pub(super) fn most(known: &Known) -> f64 {
+pub(super) fn most(instance: &Instance) -> f64 {
     let of_job = |&job: &u32| {
-        let job = &known.jobs[job as usize];
-        let never = job.factor * fines(&job.benefits, known.last);
-        let done = known.first()..=known.sprints;
-        done.map(|done| pays(known, job, done) + never).fold(0.0, f64::max)
+        let job = &instance.jobs[job as usize];
+        let never = job.factor * fines(&job.benefits, instance.last);
+        let done = instance.first()..=instance.sprints;
+        done.map(|done| pays(instance, job, done) + never).fold(0.0, f64::max)
     };
-    workable(known).iter().map(of_job).sum()
+    workable(instance).iter().map(of_job).sum()
 }
 
 /// How many positions a move can span.
@@ -124,24 +124,24 @@ fn problem<C>(efforts: Vec<f64>, costs: C, needs: Vec<Vec<u32>>) -> Problem<C> {
 }
 
 /// The jobs that can be Done if all goes well.
-fn workable(known: &Known) -> Vec<u32> {
-    let mut can = known.reachable();
+fn workable(instance: &Instance) -> Vec<u32> {
+    let mut can = instance.reachable();
     // What is required may stand anywhere in the file.
     loop {
         let blocked =
             |(at, job): (usize, &Job)| can[at] && job.needs.iter().any(|&needed| !can[needed as usize]);
-        let Some(at) = known.jobs.iter().enumerate().position(blocked) else { break };
+        let Some(at) = instance.jobs.iter().enumerate().position(blocked) else { break };
         can[at] = false;
     }
-    (0..known.jobs.len() as u32).filter(|&job| can[job as usize]).collect()
+    (0..instance.jobs.len() as u32).filter(|&job| can[job as usize]).collect()
 }
 
 /// What of an order is worked on, in that order.
-fn sequence(known: &Known, order: &[u32], place: &[u32]) -> Vec<u32> {
-    let mut is_listed = vec![false; known.jobs.len()];
+fn sequence(instance: &Instance, order: &[u32], place: &[u32]) -> Vec<u32> {
+    let mut is_listed = vec![false; instance.jobs.len()];
     order.iter().for_each(|&job| is_listed[job as usize] = place[job as usize] != u32::MAX);
-    let needs = |job: u32| &known.jobs[job as usize].needs;
-    let mut is_placed = vec![false; known.jobs.len()];
+    let needs = |job: u32| &instance.jobs[job as usize].needs;
+    let mut is_placed = vec![false; instance.jobs.len()];
     let (mut sequence, mut stack) = (Vec::new(), Vec::new());
     // Each item after what it requires; it waits where something of that is left out.
     let mut waiting: Vec<u32> = order.iter().copied().filter(|&job| is_listed[job as usize]).collect();
@@ -236,15 +236,15 @@ pub(super) struct Table {
 }
 
 impl Table {
-    fn of(known: &Known, jobs: &[u32]) -> Self {
-        let clock = Clock::of(&known.capacities());
+    fn of(instance: &Instance, jobs: &[u32]) -> Self {
+        let clock = Clock::of(&instance.capacities());
         let width = clock.ends.len() + 1;
         let mut rows = Vec::with_capacity((jobs.len() + 1) * width);
         for &job in jobs {
-            let job = &known.jobs[job as usize];
+            let job = &instance.jobs[job as usize];
             let start = rows.len();
-            rows.extend((known.first()..=known.sprints).map(|done| -pays(known, job, done)));
-            rows.push(job.factor * fines(&job.benefits, known.last));
+            rows.extend((instance.first()..=instance.sprints).map(|done| -pays(instance, job, done)));
+            rows.push(job.factor * fines(&job.benefits, instance.last));
             let least = rows[start..].iter().copied().fold(f64::INFINITY, f64::min);
             rows[start..].iter_mut().for_each(|cost| *cost -= least);
         }
@@ -269,9 +269,9 @@ impl Costs for Table {
 }
 
 /// What an item pays in all if it is Done in a Sprint, value units.
-fn pays(known: &Known, job: &Job, done: u32) -> f64 {
+fn pays(instance: &Instance, job: &Job, done: u32) -> f64 {
     let costs = job.on_done.iter().map(|act| if let Act::Cost(amount) = act { *amount } else { 0.0 });
-    job.factor * pay_off(&job.benefits, done, known.last) - costs.sum::<f64>()
+    job.factor * pay_off(&job.benefits, done, instance.last) - costs.sum::<f64>()
 }
 
 /// Weighted tardiness: each item costs nothing up to a date, and in proportion after it.
@@ -286,12 +286,12 @@ pub(super) struct Tardy {
 impl Tardy {
     /// The costs, if they are of this kind: equal Sprints that each item fills whole, room for all, and
     /// nothing but one fine that depends on the Sprint.
-    fn of(known: &Known, jobs: &[u32]) -> Option<Self> {
-        let capacities = known.capacities();
+    fn of(instance: &Instance, jobs: &[u32]) -> Option<Self> {
+        let capacities = instance.capacities();
         let unit = capacities[0];
-        let all: f64 = jobs.iter().map(|&job| known.jobs[job as usize].effort).sum();
+        let all: f64 = jobs.iter().map(|&job| instance.jobs[job as usize].effort).sum();
         let is_whole = |&job: &u32| {
-            let sprints = known.jobs[job as usize].effort / unit;
+            let sprints = instance.jobs[job as usize].effort / unit;
             (sprints - sprints.round()).abs() < 1e-9
         };
         let fits =
@@ -301,7 +301,7 @@ impl Tardy {
         }
         let (mut weights, mut dates) = (Vec::new(), Vec::new());
         for &job in jobs {
-            let job = &known.jobs[job as usize];
+            let job = &instance.jobs[job as usize];
             let mut fine = None;
             for &(amount, when) in &job.benefits {
                 match when {
@@ -311,12 +311,12 @@ impl Tardy {
                 }
             }
             let (amount, after) = fine.unwrap_or((0.0, 0));
-            let never = -job.factor * amount * f64::from(known.last.saturating_sub(after));
-            if pays(known, job, known.sprints) < never {
+            let never = -job.factor * amount * f64::from(instance.last.saturating_sub(after));
+            if pays(instance, job, instance.sprints) < never {
                 return None;
             }
             weights.push(job.factor * amount / unit);
-            dates.push((f64::from(after) - f64::from(known.ended)) * unit);
+            dates.push((f64::from(after) - f64::from(instance.ended)) * unit);
         }
         let (weight_at, date_at) = (weights.clone(), dates.clone());
         Some(Self { weights: Arc::new(weights), dates: Arc::new(dates), weight_at, date_at })

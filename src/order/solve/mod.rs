@@ -19,7 +19,7 @@ mod certain;
 mod climb;
 mod course;
 mod dynasearch;
-mod known;
+mod instance;
 mod machine;
 mod meter;
 mod moves;
@@ -34,12 +34,13 @@ use rayon::prelude::*;
 
 pub use self::certain::is_certain;
 use self::climb::{Climb, Judge};
-use self::known::Known;
+use self::instance::Instance;
 use self::machine::Machine;
 use self::meter::Meter;
 pub use self::meter::Progress;
 use self::race::{Race, mean};
 use super::Policy;
+use super::arena::Stop;
 use crate::scenario::{ItemIx, Scenario};
 use crate::sim::luck::Drawing;
 use crate::sim::{Belief, Futures, Luck, Source, Summary};
@@ -102,48 +103,66 @@ pub fn solve(
     let starts = starts(scenario, belief, options.seed);
     let futures = Futures::draw(Arc::clone(scenario), Arc::clone(belief), options.source, 1);
     if options.futures <= 1 || is_certain(scenario, belief) {
-        let known = known(&futures, 0);
-        let judge = Judge { known: &known, futures: &futures, future: 0 };
-        let starts: Vec<Vec<u32>> = starts.iter().map(|order| known.numbers(order)).collect();
+        let mut luck = Luck::default();
+        futures.luck(0, &mut luck);
+        let instance = Instance::of(scenario, belief, &luck);
+        let judge = Judge { instance: &instance, scenario, first: belief.state(), luck: &luck };
+        let starts: Vec<Vec<u32>> = starts.iter().map(|order| instance.numbers(order)).collect();
         let found = one::best(&judge, &starts, Source::orders(options.seed), &mut meter);
-        let order = known.items(&found.order);
+        let order = instance.items(&found.order);
         let value = Summary::of(&mut futures.values(&order, 0..1));
         return Solution { order, value, is_proven: found.is_proven, steps: meter.steps };
     }
     under_luck(futures, starts, options, &mut meter)
 }
 
-/// The best order of a belief that a bounded amount of work finds: the same on any machine.
-pub(super) fn best_order(scenario: &Scenario, belief: &Belief, seed: u64) -> Vec<ItemIx> {
+/// The best order of a belief that a bounded amount of work finds: the same on any machine. `None` if it was
+/// to stop.
+#[must_use]
+pub fn best_order(
+    scenario: &Arc<Scenario>,
+    belief: &Arc<Belief>,
+    seed: u64,
+    stop: &Stop<'_>,
+) -> Option<Vec<ItemIx>> {
     let options = Options { source: Source::orders(seed), futures: BEST_FUTURES, seed };
-    let (scenario, belief) = (Arc::new(scenario.clone()), Arc::new(belief.clone()));
-    solve(&scenario, &belief, &options, &mut |progress| progress.steps < BEST_WORK).order
+    let mut is_stopped = false;
+    let solution = solve(scenario, belief, &options, &mut |progress| {
+        is_stopped = stop();
+        !is_stopped && progress.steps < BEST_WORK
+    });
+    (!is_stopped).then_some(solution.order)
 }
 
-/// A quick best order of one drawn future: what who knew it would do. The work is bounded by `tries`, orders
-/// looked at, and is the same on any machine; a few thousand are enough for 30 items.
-///
-/// # Panics
-/// If the future has not been drawn.
+/// A quick best order of one future whose luck is known, and its value V, value units: what who knew it would
+/// do. The work is bounded by `tries`, orders looked at, and is the same on any machine; a few thousand are
+/// enough for 30 items.
 #[must_use]
-pub fn best_in(futures: &Futures, future: usize, start: &[ItemIx], tries: u64, seed: u64) -> Vec<ItemIx> {
-    let known = known(futures, future);
-    let judge = Judge { known: &known, futures, future };
-    let order = quick(&judge, &known.numbers(start), tries, Source::orders(seed));
-    known.items(&order)
+pub fn best_in(
+    scenario: &Scenario,
+    belief: &Belief,
+    luck: &Luck,
+    start: &[ItemIx],
+    tries: u64,
+    seed: u64,
+) -> (f64, Vec<ItemIx>) {
+    let instance = Instance::of(scenario, belief, luck);
+    let judge = Judge { instance: &instance, scenario, first: belief.state(), luck };
+    let order = quick(&judge, &instance.numbers(start), tries, Source::orders(seed));
+    (judge.value(&order), instance.items(&order))
 }
 
 /// A search on a known future that is short, and in one thread.
 fn quick(judge: &Judge<'_>, start: &[u32], tries: u64, seed: Source) -> Vec<u32> {
     let generator = seed.generator(4, Drawing::Order, 0);
-    if judge.known.jobs.is_empty() || judge.known.ended >= judge.known.sprints {
+    if judge.instance.jobs.is_empty() || judge.instance.ended >= judge.instance.sprints {
         return start.to_vec();
     }
     let mut order = start.to_vec();
-    if let Some(mut machine) = Machine::of(judge.known, start, REACH, generator.clone()) {
+    if let Some(mut machine) = Machine::of(judge.instance, start, REACH, generator.clone()) {
         machine.walk(tries * judge.steps());
         order = machine.best().1;
-        if judge.known.goals.is_empty() {
+        if judge.instance.goals.is_empty() {
             return order;
         }
     }
@@ -163,12 +182,6 @@ fn starts(scenario: &Scenario, belief: &Belief, seed: u64) -> Vec<Vec<ItemIx>> {
     policies.map(|policy| policy.order(scenario, belief, seed)).collect()
 }
 
-fn known(futures: &Futures, future: usize) -> Known {
-    let mut luck = Luck::default();
-    futures.luck(future, &mut luck);
-    Known::of(futures.scenario(), futures.belief(), &luck)
-}
-
 /// The search where futures differ.
 fn under_luck(
     mut futures: Futures,
@@ -177,12 +190,16 @@ fn under_luck(
     meter: &mut Meter<'_>,
 ) -> Solution {
     let seed = Source::orders(options.seed);
-    let first = known(&futures, 0);
+    let (scenario, belief) = (Arc::clone(futures.scenario()), Arc::clone(futures.belief()));
+    let mut luck = Luck::default();
+    futures.luck(0, &mut luck);
+    let first = Instance::of(&scenario, &belief, &luck);
     let mut starts: Vec<Vec<u32>> = starts.iter().map(|order| first.numbers(order)).collect();
     if first.jobs.len() <= PAR_MAX && meter.work(0) {
         futures.extend(MEAN_OF.min(options.futures));
-        let middle = middle(&futures);
-        let judge = Judge { known: &middle, futures: &futures, future: 0 };
+        let luck = middle(&futures);
+        let middle = Instance::of(&scenario, &belief, &luck);
+        let judge = Judge { instance: &middle, scenario: &scenario, first: belief.state(), luck: &luck };
         let best = starts.iter().max_by(|a, b| judge.value(a).total_cmp(&judge.value(b))).cloned();
         let order = quick(&judge, &best.unwrap_or_default(), MEAN_TRIES, seed);
         starts.push(order);
@@ -203,19 +220,19 @@ fn under_luck(
 
 /// Chooses among orders on futures that no search has seen.
 fn confirm(
-    known: &Known,
+    instance: &Instance,
     trained: &Futures,
     orders: Vec<Vec<u32>>,
     options: &Options,
     steps: u64,
 ) -> Solution {
-    let of_one = known.jobs.len() + (known.sprints - known.ended) as usize;
+    let of_one = instance.jobs.len() + (instance.sprints - instance.ended) as usize;
     let count = (FRESH_WORK / (of_one * orders.len()).max(1)).clamp(16, FRESH);
     let source = Source::confirmation(options.seed);
     let fresh = Futures::draw(Arc::clone(trained.scenario()), Arc::clone(trained.belief()), source, count);
     let parts: Vec<(usize, usize)> =
         (0..orders.len()).flat_map(|order| (0..count).step_by(64).map(move |from| (order, from))).collect();
-    let items: Vec<Vec<ItemIx>> = orders.iter().map(|order| known.items(order)).collect();
+    let items: Vec<Vec<ItemIx>> = orders.iter().map(|order| instance.items(order)).collect();
     let part = |&(order, from): &(usize, usize)| fresh.values(&items[order], from..(from + 64).min(count));
     let parts: Vec<Vec<f64>> = parts.par_iter().map(part).collect();
     let mut values: Vec<Vec<f64>> = parts.chunks(count.div_ceil(64)).map(|parts| parts.concat()).collect();
@@ -226,8 +243,8 @@ fn confirm(
     Solution { order, value, is_proven: false, steps }
 }
 
-/// A future whose figures are the means of some.
-fn middle(futures: &Futures) -> Known {
+/// Luck whose figures are the means of that of some futures.
+fn middle(futures: &Futures) -> Luck {
     let (mut sum, mut luck) = (Luck::default(), Luck::default());
     for future in 0..futures.len() {
         futures.luck(future, &mut luck);
@@ -251,7 +268,7 @@ fn middle(futures: &Futures) -> Known {
     for list in [&mut sum.effort, &mut sum.amount, &mut sum.bonus, &mut sum.cost, &mut sum.velocity] {
         list.iter_mut().for_each(|figure| *figure /= n);
     }
-    Known::of(futures.scenario(), futures.belief(), &sum)
+    sum
 }
 
 fn add(sum: &mut [f64], figures: &[f64]) {

@@ -26,30 +26,30 @@ const PROOF: f64 = 1e-12;
 
 /// Looks for the best order of a known future, from some others.
 pub(super) fn best(judge: &Judge<'_>, starts: &[Vec<u32>], seed: Source, meter: &mut Meter<'_>) -> Found {
-    let known = judge.known;
-    let mut found = Found { order: Vec::new(), value: judge.value(&[]), is_proven: known.jobs.is_empty() };
+    let instance = judge.instance;
+    let mut found = Found { order: Vec::new(), value: judge.value(&[]), is_proven: instance.jobs.is_empty() };
     starts.iter().for_each(|start| found.offer(judge.value(start), start));
-    if found.is_proven || known.ended >= known.sprints {
+    if found.is_proven || instance.ended >= instance.sprints {
         found.is_proven = true;
         return found;
     }
     let generator = |walk: usize| seed.generator(2, Drawing::Order, walk);
-    let exact = known.is_machine().then(|| Subsets::exact(known, |steps| meter.work(steps))).flatten();
+    let exact = instance.is_machine().then(|| Subsets::exact(instance, |steps| meter.work(steps))).flatten();
     if let Some(table) = exact {
         let order = table.order();
         found.offer(judge.value(&order), &order);
         found.is_proven = true;
         return found;
     }
-    let bound = Subsets::bound(known, |steps| meter.work(steps));
-    if bound.is_none() && known.goals.is_empty() {
+    let bound = Subsets::bound(instance, |steps| meter.work(steps));
+    if bound.is_none() && instance.goals.is_empty() {
         let mut rated: Vec<(f64, &Vec<u32>)> =
             starts.iter().map(|start| (judge.value(start), start)).collect();
         rated.sort_by(|a, b| b.0.total_cmp(&a.0));
         // Each walk begins elsewhere, so that not all are caught in one place.
         let machine = |walk: usize| {
             let start = rated.get(walk).or(rated.first()).map_or(&found.order, |(_, start)| start);
-            Machine::of(known, start, REACHES[walk], generator(walk))
+            Machine::of(instance, start, REACHES[walk], generator(walk))
         };
         let machines = (0..WALKS).filter_map(machine);
         let machines: Vec<Machine> = machines.collect();
@@ -61,10 +61,10 @@ pub(super) fn best(judge: &Judge<'_>, starts: &[Vec<u32>], seed: Source, meter: 
     let climbs = (0..WALKS).into_par_iter().map(|walk| Climb::new(judge, &start, generator(walk)));
     let mut climbs: Vec<Climb> = climbs.collect();
     if bound.is_some() {
-        let first = (FIRST_CLIMB << known.jobs.len()).min(FIRST_CLIMB_MAX);
+        let first = (FIRST_CLIMB << instance.jobs.len()).min(FIRST_CLIMB_MAX);
         climb(judge, &mut climbs, &mut found, meter, first);
-        found = states::search(known, bound.as_ref(), found.order, |steps, value, order| {
-            meter.best(value, || known.items(order));
+        found = states::search(instance, bound.as_ref(), found.order, |steps, value, order| {
+            meter.best(value, || instance.items(order));
             meter.work(steps * 20)
         });
     }
@@ -84,7 +84,7 @@ fn climb(judge: &Judge<'_>, climbs: &mut [Climb], found: &mut Found, meter: &mut
             let (value, order) = climb.best();
             found.offer(value, order);
         }
-        meter.best(found.value, || judge.known.items(&found.order));
+        meter.best(found.value, || judge.instance.items(&found.order));
         let steps = tries * judge.steps() * climbs.len() as u64;
         done += steps;
         if !meter.work(steps) {
@@ -108,11 +108,11 @@ fn walk(judge: &Judge<'_>, mut machines: Vec<Machine>, mut found: Found, meter: 
         }
         if least <= 0.0 {
             // Every item pays the most it can, if the simulation agrees: it forgives less than the machine.
-            let most = judge.value(&[]) + machine::most(judge.known);
+            let most = judge.value(&[]) + machine::most(judge.instance);
             found.is_proven = found.value >= most - PROOF * most.abs();
             return found;
         }
-        meter.best(found.value, || judge.known.items(&found.order));
+        meter.best(found.value, || judge.instance.items(&found.order));
         let after: u64 = machines.iter().map(Machine::steps).sum();
         if after == before || !meter.work(after - before) {
             return found;

@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::prelude::*;
 
-use super::known::Known;
+use super::instance::Instance;
 use super::meter::Meter;
 use super::moves::Sequence;
 use crate::scenario::ItemIx;
@@ -37,7 +37,7 @@ const KEPT_MAX: usize = 12;
 
 /// A search on futures drawn from a belief.
 pub(super) struct Race<'a> {
-    known: &'a Known,
+    instance: &'a Instance,
     futures: Futures,
     /// The most futures that orders are compared on.
     futures_max: usize,
@@ -55,28 +55,28 @@ pub(super) struct Race<'a> {
 impl<'a> Race<'a> {
     /// A search from the best of some orders.
     pub(super) fn new(
-        known: &'a Known,
+        instance: &'a Instance,
         mut futures: Futures,
         starts: &[Vec<u32>],
         futures_max: usize,
         seed: Source,
         live: usize,
     ) -> Self {
-        let of_one = known.jobs.len() + (known.sprints - known.ended) as usize;
+        let of_one = instance.jobs.len() + (instance.sprints - instance.ended) as usize;
         let affordable = FIRST_WORK / (of_one * CANDIDATES);
         let first = FUTURES_MIN.min(futures_max).min(affordable.max(2));
         futures.extend(first);
-        let rate = |order: &Vec<u32>| futures.values(&known.items(order), 0..first);
+        let rate = |order: &Vec<u32>| futures.values(&instance.items(order), 0..first);
         let rated: Vec<Vec<f64>> = starts.par_iter().map(rate).collect();
         let best = (0..starts.len()).reduce(|a, b| if mean(&rated[b]) > mean(&rated[a]) { b } else { a });
         let best = best.unwrap_or_default();
         let values = rated.into_iter().nth(best).unwrap_or_default();
         let order = starts.get(best).map_or(&[][..], Vec::as_slice);
         Self {
-            known,
+            instance,
             futures,
             futures_max,
-            here: Sequence::new(order, known.jobs.len(), live),
+            here: Sequence::new(order, instance.jobs.len(), live),
             first_look: FIRST_LOOK.min(affordable.max(2)),
             values,
             failed: 0,
@@ -91,7 +91,7 @@ impl<'a> Race<'a> {
         let mut base: Option<(Vec<f64>, Sequence)> = None;
         let (mut ceiling, mut barren) = (KICKED_FUTURES.min(self.futures_max), 0);
         while self.round(meter).is_continue() {
-            if self.failed < 8 * (self.known.jobs.len() + 2) {
+            if self.failed < 8 * (self.instance.jobs.len() + 2) {
                 continue;
             }
             self.failed = 0;
@@ -109,7 +109,7 @@ impl<'a> Race<'a> {
             self.here = best.clone();
             barren += 1;
             // A small backlog is soon looked through: kick after kick comes back to where it was.
-            if ceiling == self.futures_max && barren > 20 + 4 * self.known.jobs.len().pow(2) {
+            if ceiling == self.futures_max && barren > 20 + 4 * self.instance.jobs.len().pow(2) {
                 break;
             }
             if barren > BARREN_MAX && ceiling < self.futures_max {
@@ -123,7 +123,7 @@ impl<'a> Race<'a> {
                 self.here.change(&mut self.generator);
             }
             let count = (ceiling / GROWTH).max(FUTURES_MIN).min(ceiling);
-            self.values = self.values_of(&self.known.items(self.here.order()), 0..count);
+            self.values = self.values_of(&self.instance.items(self.here.order()), 0..count);
             meter.work((count as u64) * self.steps_of_one());
         }
         self.keep();
@@ -145,7 +145,7 @@ impl<'a> Race<'a> {
     }
 
     fn steps_of_one(&self) -> u64 {
-        (self.known.jobs.len() + (self.known.sprints - self.known.ended) as usize) as u64
+        (self.instance.jobs.len() + (self.instance.sprints - self.instance.ended) as usize) as u64
     }
 
     fn keep(&mut self) {
@@ -159,7 +159,7 @@ impl<'a> Race<'a> {
     fn widen(&mut self, count: usize) {
         self.keep();
         self.futures.extend(count);
-        let more = self.values_of(&self.known.items(self.here.order()), self.values.len()..count);
+        let more = self.values_of(&self.instance.items(self.here.order()), self.values.len()..count);
         self.values.extend(more);
     }
 
@@ -197,14 +197,14 @@ impl<'a> Race<'a> {
         if is_better {
             self.failed = 0;
         }
-        meter.best(best, || self.known.items(self.here.order()));
+        meter.best(best, || self.instance.items(self.here.order()));
         let goes_on = meter.work(steps as u64 * self.steps_of_one());
         if goes_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     }
 
     /// Lets a candidate race the order in force: in how many futures, and what it gave if it came to the end.
     fn race(&self, candidate: &Sequence) -> (usize, Option<Vec<f64>>) {
-        let order = self.known.items(candidate.order());
+        let order = self.instance.items(candidate.order());
         let (mut values, mut look) = (Vec::new(), self.first_look);
         loop {
             let until = look.min(self.values.len());

@@ -10,7 +10,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use rayon::prelude::*;
 
 use super::course::{Course, Stop};
-use super::known::{Act, Job, Known, fines, pay_off};
+use super::instance::{Act, Instance, Job, fines, pay_off};
 use super::subsets::Subsets;
 use crate::scenario::When;
 
@@ -51,7 +51,7 @@ struct Node {
 }
 
 struct Search<'a> {
-    known: &'a Known,
+    instance: &'a Instance,
     bound: Option<&'a Subsets>,
     /// What costs at the start of Sprints still come after each Sprint 0 … H.
     costs: Vec<f64>,
@@ -67,23 +67,23 @@ struct Search<'a> {
 /// Looks for an order that is better than the one given, until there is none or it is told to stop.
 /// `keep_going` hears how many steps (items told) were done since it was asked last.
 pub(super) fn search(
-    known: &Known,
+    instance: &Instance,
     bound: Option<&Subsets>,
     start: Vec<u32>,
     mut keep_going: impl FnMut(u64, f64, &[u32]) -> bool,
 ) -> Found {
-    let value = Course::new(known).value_of(known, &start);
+    let value = Course::new(instance).value_of(instance, &start);
     let mut search = Search {
-        known,
+        instance,
         bound,
-        costs: known.costs_to_come(),
-        dominance: dominance(known),
-        is_plain: !known.can_interrupt(),
+        costs: instance.costs_to_come(),
+        dominance: dominance(instance),
+        is_plain: !instance.can_interrupt(),
         paths: vec![(0, 0)],
         best: Found { order: start, value, is_proven: false },
     };
-    let mut course = Course::new(known);
-    search.best.is_proven = match course.run(known) {
+    let mut course = Course::new(instance);
+    search.best.is_proven = match course.run(instance) {
         Stop::Over => {
             // No order changes anything.
             search.offer(0, &course);
@@ -95,26 +95,26 @@ pub(super) fn search(
 }
 
 /// Which dominance holds.
-fn dominance(known: &Known) -> Dominance {
+fn dominance(instance: &Instance) -> Dominance {
     let is_harmless = |act: &Act| matches!(act, Act::Cost(_) | Act::Velocity(..));
-    let with_luck = known.refined_per_sprint > 0
-        || !known.people.is_empty()
-        || known.acts().any(|act| matches!(act, Act::Prevent(_) | Act::Arrive(_)))
-        || !known.acts_at_start().all(is_harmless);
+    let with_luck = instance.refined_per_sprint > 0
+        || !instance.people.is_empty()
+        || instance.acts().any(|act| matches!(act, Act::Prevent(_) | Act::Arrive(_)))
+        || !instance.acts_at_start().all(is_harmless);
     let is_fined =
-        |job: &u32| known.jobs[*job as usize].benefits.iter().any(|b| matches!(b.1, When::FineAfter(_)));
+        |job: &u32| instance.jobs[*job as usize].benefits.iter().any(|b| matches!(b.1, When::FineAfter(_)));
     // An effect that comes sooner would change more fines.
     let fines_change =
-        known.acts().any(|act| matches!(act, Act::Value(jobs, _) if jobs.iter().any(is_fined)));
-    let goals_gain = known.goals.iter().all(|goal| goal.bonus >= 0.0);
+        instance.acts().any(|act| matches!(act, Act::Value(jobs, _) if jobs.iter().any(is_fined)));
+    let goals_gain = instance.goals.iter().all(|goal| goal.bonus >= 0.0);
     // Then nothing can become better by being Done later. What is never Done need not be: it is left out.
-    let sooner_is_better = known.jobs.iter().all(|job| {
-        let pays = |sprint| pay_off(&job.benefits, sprint, known.last);
-        (known.first()..known.sprints).all(|sprint| pays(sprint) >= pays(sprint + 1))
+    let sooner_is_better = instance.jobs.iter().all(|job| {
+        let pays = |sprint| pay_off(&job.benefits, sprint, instance.last);
+        (instance.first()..instance.sprints).all(|sprint| pays(sprint) >= pays(sprint + 1))
     });
     if with_luck || fines_change || !goals_gain || !sooner_is_better {
         Dominance::Same
-    } else if known.jobs.iter().all(is_steady) {
+    } else if instance.jobs.iter().all(is_steady) {
         Dominance::Earlier
     } else {
         Dominance::MoreCapacity
@@ -174,12 +174,12 @@ impl Search<'_> {
 
     fn bound_of(&self, course: &Course) -> f64 {
         self.bound.map_or(f64::INFINITY, |bound| {
-            course.value + bound.most(self.known, course.done(), course.sprint, course.reviews())
+            course.value + bound.most(self.instance, course.done(), course.sprint, course.reviews())
         })
     }
 
     fn level_of(&self, course: &Course) -> f64 {
-        let open = self.known.jobs.iter().enumerate();
+        let open = self.instance.jobs.iter().enumerate();
         let open = open.filter(|(at, job)| job.has_arrived && course.done() >> at & 1 == 0);
         let fined: f64 = open.map(|(_, job)| fines(&job.benefits, course.reviews()) * job.factor).sum();
         course.value + fined + self.costs[course.sprint as usize]
@@ -188,20 +188,20 @@ impl Search<'_> {
     fn children(&self, node: &Node) -> Children {
         let mut closed = node.course.clone();
         closed.close();
-        closed.run(self.known);
+        closed.run(self.instance);
         let mut key = Vec::new();
         let must_work = self.is_plain && node.course.asks_for_work();
         let untold = node.course.untold();
-        let told = untold.filter(|&job| !must_work || node.course.is_workable(self.known, job));
+        let told = untold.filter(|&job| !must_work || node.course.is_workable(self.instance, job));
         let course = |job: u32| {
             let mut course = node.course.clone();
             course.tell(&[job]);
-            let is_over = course.run(self.known) == Stop::Over;
+            let is_over = course.run(self.instance) == Stop::Over;
             let hash = if is_over || self.dominance == Dominance::Earlier {
                 0
             } else {
-                course.key(self.known, &mut key);
-                let mut open = (0..).zip(&self.known.jobs).filter(|(at, _)| course.done() >> at & 1 == 0);
+                course.key(self.instance, &mut key);
+                let mut open = (0..).zip(&self.instance.jobs).filter(|(at, _)| course.done() >> at & 1 == 0);
                 if self.dominance == Dominance::Same || !open.all(|(_, job)| is_steady(job)) {
                     key.push((course.capacity * 1e9).round().to_bits());
                 }

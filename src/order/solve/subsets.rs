@@ -1,7 +1,7 @@
 //! Dynamic programming over subsets (Held and Karp 1962; Lawler 1964): the best order of one known future
 //! where what comes depends only on which items are Done, and a bound where it depends on more.
 
-use super::known::{Act, Job, Known, fines, pay_off};
+use super::instance::{Act, Instance, Job, fines, pay_off};
 use crate::scenario::When;
 
 /// Items that a table can have: its memory doubles with each.
@@ -13,7 +13,7 @@ const STRIDE: usize = 1 << 14;
 
 /// For each set of Done items the most that the others can still pay, however the order goes on.
 ///
-/// It is exact for a single machine ([`Known::is_machine`]). Elsewhere it is a bound: each set is reached at least as
+/// It is exact for a single machine ([`Instance::is_machine`]). Elsewhere it is a bound: each set is reached at least as
 /// early as possible, with all help that effects could give; of what effects do, the parts that hold
 /// whenever certain items are Done are counted as they are.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ pub(super) struct Subsets {
     fine_factors: Vec<(f64, f64)>,
 }
 
-impl Known {
+impl Instance {
     /// Whether this is a single machine: efforts, capacities and pay-offs depend on nothing but the Sprint in
     /// which an item is Done, and goals on nothing but which others are.
     pub(super) fn is_machine(&self) -> bool {
@@ -112,30 +112,30 @@ impl Known {
 impl Subsets {
     /// The table of a single machine; `None` if it would be too large, it was told to stop, or a Sprint ends so
     /// close to the end of an item that only the simulation can tell which comes first.
-    pub(super) fn exact(known: &Known, keep_going: impl FnMut(u64) -> bool) -> Option<Self> {
-        Self::of(known, true, keep_going)
+    pub(super) fn exact(instance: &Instance, keep_going: impl FnMut(u64) -> bool) -> Option<Self> {
+        Self::of(instance, true, keep_going)
     }
 
     /// A bound for any future; `None` if it would be too large, or it was told to stop.
-    pub(super) fn bound(known: &Known, keep_going: impl FnMut(u64) -> bool) -> Option<Self> {
-        Self::of(known, false, keep_going)
+    pub(super) fn bound(instance: &Instance, keep_going: impl FnMut(u64) -> bool) -> Option<Self> {
+        Self::of(instance, false, keep_going)
     }
 
-    fn of(known: &Known, is_exact: bool, mut keep_going: impl FnMut(u64) -> bool) -> Option<Self> {
-        if known.jobs.len() > ITEMS_MAX || known.ended >= known.sprints {
+    fn of(instance: &Instance, is_exact: bool, mut keep_going: impl FnMut(u64) -> bool) -> Option<Self> {
+        if instance.jobs.len() > ITEMS_MAX || instance.ended >= instance.sprints {
             return None;
         }
-        let needs = need_masks(known);
-        let reached = reach(known, &needs, is_exact, &mut keep_going)?;
-        let pay = Pay::of(known, is_exact)?;
+        let needs = need_masks(instance);
+        let reached = reach(instance, &needs, is_exact, &mut keep_going)?;
+        let pay = Pay::of(instance, is_exact)?;
         let mut table = Self {
             most: vec![f64::NEG_INFINITY; reached.len()],
             next: vec![u8::MAX; reached.len()],
-            to_come: known.costs_to_come(),
+            to_come: instance.costs_to_come(),
             fine_factors: pay.fine_factors.clone(),
         };
         for set in (0..reached.len()).rev() {
-            if set % STRIDE == 0 && !keep_going((STRIDE * known.jobs.len()) as u64) {
+            if set % STRIDE == 0 && !keep_going((STRIDE * instance.jobs.len()) as u64) {
                 return None;
             }
             if reached[set] == NEVER {
@@ -168,8 +168,9 @@ impl Subsets {
 
     /// The most that can still be paid where these items are Done and so many Reviews are over; what fines
     /// have cost by then is known to whoever asks.
-    pub(super) fn most(&self, known: &Known, done: u32, sprint: u32, reviews: u32) -> f64 {
-        let open = known.jobs.iter().enumerate().filter(|(at, job)| job.has_arrived && done >> at & 1 == 0);
+    pub(super) fn most(&self, instance: &Instance, done: u32, sprint: u32, reviews: u32) -> f64 {
+        let open =
+            instance.jobs.iter().enumerate().filter(|(at, job)| job.has_arrived && done >> at & 1 == 0);
         let paid = open.map(|(at, job)| fine_cost(job, reviews, self.fine_factors[at]));
         self.most[done as usize] + paid.sum::<f64>() + self.to_come[sprint as usize]
     }
@@ -188,25 +189,25 @@ impl Subsets {
 const NEVER: u16 = u16::MAX;
 
 /// What each job requires, a bit for each; a set that cannot be for one that never arrives.
-fn need_masks(known: &Known) -> Vec<usize> {
-    let can = known.reachable();
+fn need_masks(instance: &Instance) -> Vec<usize> {
+    let can = instance.reachable();
     let mask = |(at, job): (usize, &Job)| {
         if can[at] { job.needs.iter().fold(0, |mask, &needed| mask | 1 << needed) } else { usize::MAX }
     };
-    known.jobs.iter().enumerate().map(mask).collect()
+    instance.jobs.iter().enumerate().map(mask).collect()
 }
 
 /// The first Sprint in which each set of items can all be Done.
 fn reach(
-    known: &Known,
+    instance: &Instance,
     needs: &[usize],
     is_exact: bool,
     keep_going: &mut impl FnMut(u64) -> bool,
 ) -> Option<Vec<u16>> {
-    let efforts = Efforts::of(known);
-    let rework = Rework::of(known, &efforts);
+    let efforts = Efforts::of(instance);
+    let rework = Rework::of(instance, &efforts);
     let mut ends = Vec::new();
-    let total = known.capacities().iter().fold(0.0, |sum, capacity| {
+    let total = instance.capacities().iter().fold(0.0, |sum, capacity| {
         ends.push(sum + capacity);
         sum + capacity
     });
@@ -215,13 +216,13 @@ fn reach(
     let drift = if is_exact {
         1e-10 + rounding
     } else {
-        2e-9 * (1 + known.jobs.len() + known.sprints as usize) as f64 + rounding
+        2e-9 * (1 + instance.jobs.len() + instance.sprints as usize) as f64 + rounding
     };
-    let mut work = vec![f64::INFINITY; 1 << known.jobs.len()];
+    let mut work = vec![f64::INFINITY; 1 << instance.jobs.len()];
     let mut reached = vec![NEVER; work.len()];
     work[0] = 0.0;
     for set in 0..work.len() {
-        if set % STRIDE == 0 && !keep_going((STRIDE * known.jobs.len()) as u64) {
+        if set % STRIDE == 0 && !keep_going((STRIDE * instance.jobs.len()) as u64) {
             return None;
         }
         if work[set] == f64::INFINITY {
@@ -238,7 +239,7 @@ fn reach(
         if is_exact && set != 0 && (is_near(ends[place]) || place > 0 && is_near(ends[place - 1])) {
             return None;
         }
-        reached[set] = (known.first() as usize + place) as u16;
+        reached[set] = (instance.first() as usize + place) as u16;
         let row = efforts.row(set);
         let mut rest = !set & (work.len() - 1);
         while rest != 0 {
@@ -263,13 +264,13 @@ struct Factors {
 
 impl Factors {
     /// Effects of at most `most` items, each a factor on some jobs.
-    fn of(known: &Known, most: usize, factors: impl Fn(&Act) -> Option<(&[u32], f64)>) -> Self {
-        let has_say = |at: &usize| known.jobs[*at].on_done.iter().any(|act| factors(act).is_some());
-        let who: Vec<usize> = (0..known.jobs.len()).filter(has_say).take(most).collect();
+    fn of(instance: &Instance, most: usize, factors: impl Fn(&Act) -> Option<(&[u32], f64)>) -> Self {
+        let has_say = |at: &usize| instance.jobs[*at].on_done.iter().any(|act| factors(act).is_some());
+        let who: Vec<usize> = (0..instance.jobs.len()).filter(has_say).take(most).collect();
         let row = |subset: usize| {
-            let mut row = vec![1.0; known.jobs.len()];
+            let mut row = vec![1.0; instance.jobs.len()];
             for (_, &at) in who.iter().enumerate().filter(|(bit, _)| subset >> bit & 1 == 1) {
-                for (jobs, factor) in known.jobs[at].on_done.iter().filter_map(&factors) {
+                for (jobs, factor) in instance.jobs[at].on_done.iter().filter_map(&factors) {
                     jobs.iter().for_each(|&job| row[job as usize] *= factor);
                 }
             }
@@ -290,19 +291,19 @@ impl Efforts {
     /// Items whose effects on effort are counted as they come; those of more only where they help.
     const MOST: usize = 10;
 
-    fn of(known: &Known) -> Self {
+    fn of(instance: &Instance) -> Self {
         fn told(act: &Act) -> Option<(&[u32], f64)> {
             if let Act::Effort(jobs, factor) = act { Some((jobs, *factor)) } else { None }
         }
-        let interrupts = known.can_interrupt();
-        let mut factors = Factors::of(known, Self::MOST, |act| {
+        let interrupts = instance.can_interrupt();
+        let mut factors = Factors::of(instance, Self::MOST, |act| {
             // What was begun before pays an increase on the rest only.
             told(act).map(|(jobs, factor)| (jobs, if interrupts { factor.min(1.0) } else { factor }))
         });
-        let mut least: Vec<f64> = known.jobs.iter().map(|job| job.effort).collect();
-        let others = known.jobs.iter().enumerate().filter(|(at, _)| !factors.who.contains(at));
+        let mut least: Vec<f64> = instance.jobs.iter().map(|job| job.effort).collect();
+        let others = instance.jobs.iter().enumerate().filter(|(at, _)| !factors.who.contains(at));
         let others = others.flat_map(|(_, job)| &job.on_done);
-        for (jobs, factor) in others.chain(known.acts_at_start()).filter_map(told) {
+        for (jobs, factor) in others.chain(instance.acts_at_start()).filter_map(told) {
             jobs.iter().for_each(|&job| least[job as usize] *= factor.min(1.0));
         }
         for row in &mut factors.rows {
@@ -324,14 +325,14 @@ struct Rework {
 }
 
 impl Rework {
-    fn of(known: &Known, efforts: &Efforts) -> Self {
+    fn of(instance: &Instance, efforts: &Efforts) -> Self {
         let can_meet = |job: &Job| job.rework > 1.0 && !job.is_refined && !job.is_started;
-        let jobs = known.jobs.iter().enumerate().filter(|(_, job)| can_meet(job));
+        let jobs = instance.jobs.iter().enumerate().filter(|(_, job)| can_meet(job));
         let least = |at: usize| efforts.0.rows.iter().map(|row| row[at]).fold(f64::INFINITY, f64::min);
         let mut extras: Vec<(usize, f64)> =
             jobs.map(|(at, job)| (at, (job.rework - 1.0) * least(at))).collect();
         extras.sort_by(|a, b| a.1.total_cmp(&b.1));
-        Self { extras, per_sprint: known.refined_per_sprint as usize }
+        Self { extras, per_sprint: instance.refined_per_sprint as usize }
     }
 
     /// The least that rework adds to a set of items that are Done in a Sprint: no more of them are spared than
@@ -367,16 +368,16 @@ struct Pay {
 }
 
 impl Pay {
-    fn of(known: &Known, is_exact: bool) -> Option<Self> {
+    fn of(instance: &Instance, is_exact: bool) -> Option<Self> {
         fn told(act: &Act) -> Option<(&[u32], f64)> {
             if let Act::Value(jobs, factor) = act { Some((jobs, *factor)) } else { None }
         }
-        let (jobs, width) = (known.jobs.len(), (known.sprints - known.ended) as usize);
+        let (jobs, width) = (instance.jobs.len(), (instance.sprints - instance.ended) as usize);
         let room = PAY_MAX / (jobs * width).max(1);
         if room == 0 {
             return None;
         }
-        let values = Factors::of(known, (room.ilog2() as usize).min(6), told);
+        let values = Factors::of(instance, (room.ilog2() as usize).min(6), told);
         let mut factors = vec![(1.0_f64, 1.0_f64); jobs];
         let mut all = vec![(1.0_f64, 1.0_f64); jobs];
         let widen = |into: &mut Vec<(f64, f64)>, act: &Act| {
@@ -386,31 +387,31 @@ impl Pay {
                 *range = (range.0 * factor.min(1.0), range.1 * factor.max(1.0));
             }
         };
-        let others = known.jobs.iter().enumerate().filter(|(at, _)| !values.who.contains(at));
+        let others = instance.jobs.iter().enumerate().filter(|(at, _)| !values.who.contains(at));
         let others = others.flat_map(|(_, job)| &job.on_done);
-        others.chain(known.acts_at_start()).for_each(|act| widen(&mut factors, act));
-        known.acts().for_each(|act| widen(&mut all, act));
+        others.chain(instance.acts_at_start()).for_each(|act| widen(&mut factors, act));
+        instance.acts().for_each(|act| widen(&mut all, act));
 
         let mut pay = Self {
             table: Vec::with_capacity(values.rows.len() * jobs * width),
             values,
-            first: known.first() as usize,
+            first: instance.first() as usize,
             width,
             jobs,
             never: Vec::new(),
-            goals: goal_masks(known, is_exact),
+            goals: goal_masks(instance, is_exact),
             fine_factors: Vec::new(),
         };
-        for (job, all) in known.jobs.iter().zip(&all) {
+        for (job, all) in instance.jobs.iter().zip(&all) {
             let range = (job.factor * all.0, job.factor * all.1);
             pay.fine_factors.push(range);
-            pay.never.push(-fine_cost(job, known.last, range));
+            pay.never.push(-fine_cost(job, instance.last, range));
         }
         for row in 0..pay.values.rows.len() {
-            for (at, job) in known.jobs.iter().enumerate() {
+            for (at, job) in instance.jobs.iter().enumerate() {
                 let factor = pay.values.rows[row][at] * job.factor;
                 let (low, high) = (factors[at].0 * factor, factors[at].1 * factor);
-                pay.push_job(known, job, (low, high), pay.fine_factors[at], is_exact);
+                pay.push_job(instance, job, (low, high), pay.fine_factors[at], is_exact);
             }
         }
         Some(pay)
@@ -419,7 +420,7 @@ impl Pay {
     /// Adds what a job pays in each Sprint, under any factor between two.
     fn push_job(
         &mut self,
-        known: &Known,
+        instance: &Instance,
         job: &Job,
         (low, high): (f64, f64),
         fine: (f64, f64),
@@ -428,10 +429,10 @@ impl Pay {
         let costs = job.on_done.iter().map(|act| if let Act::Cost(x) = act { *x } else { 0.0 });
         let cost: f64 = costs.sum();
         let start = self.table.len();
-        for done in known.first()..=known.sprints {
+        for done in instance.first()..=instance.sprints {
             let own = job.benefits.iter().filter(|(_, when)| !matches!(when, When::FineAfter(_)));
             let own = own.map(|&benefit| {
-                let pays = pay_off(&[benefit], done, known.last);
+                let pays = pay_off(&[benefit], done, instance.last);
                 if pays < 0.0 { low * pays } else { high * pays }
             });
             self.table.push(own.sum::<f64>() - fine_cost(job, done, fine) - cost);
@@ -475,12 +476,12 @@ fn fine_cost(job: &Job, by: u32, (low, high): (f64, f64)) -> f64 {
     job.benefits.iter().map(cost).sum()
 }
 
-fn goal_masks(known: &Known, is_exact: bool) -> Vec<GoalMask> {
-    let goals = known.goals.iter().map(|goal| GoalMask {
+fn goal_masks(instance: &Instance, is_exact: bool) -> Vec<GoalMask> {
+    let goals = instance.goals.iter().map(|goal| GoalMask {
         mask: goal.jobs.iter().fold(0, |mask, &job| mask | 1 << job),
         by: goal.by as u16,
         // A loss that can be waited for is none.
-        bonus: if is_exact || goal.by >= known.sprints { goal.bonus } else { goal.bonus.max(0.0) },
+        bonus: if is_exact || goal.by >= instance.sprints { goal.bonus } else { goal.bonus.max(0.0) },
     });
     goals.collect()
 }

@@ -1,8 +1,10 @@
 //! The course of work that an order leads to, whatever the luck.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use super::Terms;
 use crate::scenario::{Benefit, Effect, ItemIx, Scenario, When};
-use crate::sim::queue::Queue;
 use crate::sim::{Progress, State};
 
 /// No step: the item is not worked on while the order is held.
@@ -59,6 +61,67 @@ pub(super) enum Pays<'a> {
     By(u32),
     /// In the one in which its item is Done, so much of it by Sprints from the first open one on.
     Halved(&'a [f64]),
+}
+
+/// A walk through an order, on which everything that is worked on becomes Done.
+struct Walk {
+    order: Vec<ItemIx>,
+    /// The place of each item in the order, by item.
+    place: Vec<u32>,
+    /// How much keeps work on each item from starting: what it requires, and that it has not arrived.
+    missing: Vec<u32>,
+    arrived: Vec<bool>,
+    /// The places of items that can be worked on.
+    ready: BinaryHeap<Reverse<u32>>,
+}
+
+/// The place of an item that the order does not name.
+const NO_PLACE: u32 = u32::MAX;
+
+impl Walk {
+    fn new(scenario: &Scenario, state: &State, order: &[ItemIx]) -> Self {
+        let is_open = |item: ItemIx| state.item(item).done().is_none();
+        let missing = |item: ItemIx| {
+            let required = scenario.item(item).requires.iter().filter(|&&needed| is_open(needed)).count();
+            (required + usize::from(!state.item(item).arrived)) as u32
+        };
+        let mut place = vec![NO_PLACE; scenario.items.len()];
+        for (at, item) in order.iter().enumerate() {
+            place[item.at()] = at as u32;
+        }
+        let missing: Vec<u32> = scenario.item_indexes().map(missing).collect();
+        let ready = order.iter().filter(|item| is_open(**item) && missing[item.at()] == 0);
+        let ready = ready.map(|item| Reverse(place[item.at()])).collect();
+        let arrived = state.items.iter().map(|item| item.arrived).collect();
+        Self { order: order.to_vec(), place, missing, arrived, ready }
+    }
+
+    /// The item that is worked on next.
+    fn next(&mut self) -> Option<ItemIx> {
+        self.ready.pop().map(|Reverse(place)| self.order[place as usize])
+    }
+
+    /// Brings an item, at the end of the order if it is not in it. Whether it was not there before.
+    fn bring(&mut self, item: ItemIx) -> bool {
+        if std::mem::replace(&mut self.arrived[item.at()], true) {
+            return false;
+        }
+        if self.place[item.at()] == NO_PLACE {
+            self.place[item.at()] = self.order.len() as u32;
+            self.order.push(item);
+        }
+        self.unlock(item);
+        true
+    }
+
+    /// One thing less keeps work on an item from starting.
+    fn unlock(&mut self, item: ItemIx) {
+        let missing = &mut self.missing[item.at()];
+        *missing -= 1;
+        if *missing == 0 && self.place[item.at()] != NO_PLACE {
+            self.ready.push(Reverse(self.place[item.at()]));
+        }
+    }
 }
 
 impl<'a> Payment<'a> {
@@ -134,15 +197,11 @@ impl<'a> Course<'a> {
 
     /// Works through the order without end of capacity, and gives it back with what arrived on the way.
     fn walk(&mut self, order: &[ItemIx]) -> Vec<ItemIx> {
-        let scenario = self.scenario;
-        let mut walk = self.state.clone();
-        walk.order = order.to_vec();
-        let mut queue = Queue::default();
-        queue.restart(&walk);
-        while let Some(item) = queue.next(scenario, &walk) {
+        let mut walk = Walk::new(self.scenario, self.state, order);
+        while let Some(item) = walk.next() {
             let step = self.steps.len() as u32;
             self.step_of[item.at()] = step;
-            let here = scenario.item(item);
+            let here = self.scenario.item(item);
             let served = here.benefits.iter().filter(|benefit| benefit.amount.likely() > 0.0);
             self.steps.push(Step {
                 item,
@@ -150,23 +209,13 @@ impl<'a> Course<'a> {
                 serves: served.fold(0, |bits, benefit| bits | 1 << benefit.stakeholder.at()),
                 has_effects: !here.on_done.is_empty(),
             });
-            walk.items[item.at()].progress = Progress::Done { sprint: 0 };
-            let brought = here.on_done.iter().filter_map(|effect| match effect {
-                Effect::Arrive { items } => Some(items),
-                _ => None,
-            });
-            for &new in brought.flatten() {
-                if !std::mem::replace(&mut walk.items[new.at()].arrived, true) {
-                    self.brought_by[new.at()] = step;
-                    if queue.names(new) {
-                        queue.wake(new);
-                    } else {
-                        queue.appended(new, walk.order.len());
-                        walk.order.push(new);
-                    }
+            for effect in &here.on_done {
+                if let Effect::Arrive { items } = effect {
+                    let new = items.iter().filter(|&&item| walk.bring(item));
+                    new.for_each(|item| self.brought_by[item.at()] = step);
                 }
             }
-            here.unlocks.iter().for_each(|&next| queue.wake(next));
+            here.unlocks.iter().for_each(|&item| walk.unlock(item));
         }
         walk.order
     }

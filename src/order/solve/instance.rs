@@ -1,13 +1,14 @@
 //! One future of which everything is known, made small: only what is open and can still matter.
 
 use crate::scenario::{Effect, ItemIx, Scenario, StakeholderIx, TINY, Targets, When};
+use crate::sim::belief::times;
 use crate::sim::state::{Progress, RiskState};
 use crate::sim::{Belief, Luck};
 
 /// One future from a belief on, with all its luck (model, section 2). Open items are numbered anew, in file
 /// order; figures are those of the scenario.
 #[derive(Clone, Debug)]
-pub(super) struct Known {
+pub(super) struct Instance {
     /// What is not Done, in file order.
     pub(super) jobs: Vec<Job>,
     /// H, the last Sprint that is played.
@@ -88,14 +89,14 @@ pub(super) struct Person {
     pub(super) escalation: Vec<Act>,
 }
 
-impl Known {
+impl Instance {
     /// What a belief and a luck that agrees with it leave open.
     pub(super) fn of(scenario: &Scenario, belief: &Belief, luck: &Luck) -> Self {
         let state = belief.state();
         let names = Names::of(scenario, belief, luck);
         let mut jobs: Vec<Job> = names.open.iter().map(|&item| names.job(item)).collect();
         let refined_per_sprint = scenario.refined_per_sprint();
-        let mut known = Self {
+        let mut instance = Self {
             sprints: scenario.sprints,
             last: scenario.benefit_sprints,
             ended: state.ended,
@@ -117,9 +118,9 @@ impl Known {
             refined_per_sprint: 0,
             jobs: Vec::new(),
         };
-        if known.people.iter().all(|person| person.escalation.is_empty()) {
-            known.people.clear();
-            known.escalating.clear();
+        if instance.people.iter().all(|person| person.escalation.is_empty()) {
+            instance.people.clear();
+            instance.escalating.clear();
         }
         if jobs.iter().any(|job| job.rework != 1.0 && !job.is_refined && !job.is_started) {
             if refined_per_sprint == 0 {
@@ -127,10 +128,10 @@ impl Known {
                     job.effort *= std::mem::replace(&mut job.rework, 1.0);
                 }
             }
-            known.refined_per_sprint = refined_per_sprint;
+            instance.refined_per_sprint = refined_per_sprint;
         }
-        known.jobs = jobs;
-        known
+        instance.jobs = jobs;
+        instance
     }
 
     /// The items of an order that are jobs here, by their numbers.
@@ -162,17 +163,14 @@ impl Known {
     }
 }
 
-/// How long a half-life leaves of an amount in Sprint `done`, and the like: what benefits of an item Done
-/// in that Sprint pay in all, with no factor on them; its fines from the first Sprint on included.
+/// What benefits of an item Done in a Sprint pay in all, with no factor on them; its fines from the first
+/// Sprint on included.
 pub(super) fn pay_off(benefits: &[(f64, When)], done: u32, last: u32) -> f64 {
-    let times = |when| match when {
-        When::Recurring => f64::from(last - done.min(last)),
-        When::Once => 1.0,
-        When::By(deadline) => f64::from(u8::from(done <= deadline)),
-        When::HalfLife(half_life) => (-f64::from(done - 1) / half_life).exp2(),
-        When::FineAfter(after) => -f64::from(done.min(last).saturating_sub(after)),
+    let pays = |&(amount, when): &(f64, When)| match when {
+        When::FineAfter(after) => -amount * f64::from(done.min(last).saturating_sub(after)),
+        when => amount * times(when, done, last),
     };
-    benefits.iter().map(|&(amount, when)| amount * times(when)).sum()
+    benefits.iter().map(pays).sum()
 }
 
 /// What fines have cost by the Review of Sprint `by` while an item is not Done.
