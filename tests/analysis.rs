@@ -219,16 +219,8 @@ fn the_rest_of_a_game_in_one_go_is_one_decision_and_luck() {
 
 #[test]
 fn an_experiment_is_worth_what_a_decision_tree_says() {
-    // See the worth of the same bet: the test brings 10 · 5/64.
-    let scenario = common::scenario(json!({
-        "sprints": 2,
-        "items": [
-            { "id": "bet", "effort": 10, "value": [{ "for": "ann", "amount": common::range(0.0, 5.0, 10.0), "when": "once" }] },
-            { "id": "sure", "effort": 10, "value": common::once(5.0) },
-            { "id": "test", "kind": "experiment", "effort": 10,
-              "on_done": [{ "effect": "reveal", "items": ["bet"] }] },
-        ],
-    }));
+    // The bet's test brings 10 · 5/64 in the mean.
+    let scenario = common::scenario(common::bets());
     let game = played(&scenario, 3, &[move_to("test", 1)]);
     let depth = Depth { worth: 4_000, ..SMALL.depth };
     let analysis = analyse(&game, Thoroughness { depth, ..SMALL });

@@ -4,6 +4,7 @@
 
 #[expect(dead_code, reason = "this test program uses a part of it")]
 mod common;
+mod rounded;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,6 +12,7 @@ use std::process::{Command as Process, Output};
 
 use common::place::Place;
 use common::{commit, commit_goal, move_to, range, set_aside, talk};
+use rounded::round;
 use serde_json::{Value, json};
 use toporder::game::Command::{self, RunRest, RunSprint};
 use toporder::game::journal::Coach;
@@ -73,21 +75,6 @@ fn printed(journal: &Path, args: &[&str]) -> String {
 #[track_caller]
 fn answer(journal: &Path) -> Value {
     serde_json::from_str(&printed(journal, &["--quick", "--json"])).unwrap()
-}
-
-/// Rounds every figure to 6 places, below which machines may differ.
-fn round(value: &mut Value) {
-    match value {
-        Value::Number(number) => {
-            if let Some(figure) = number.as_f64().filter(|_| !number.is_u64()) {
-                // Adding 0 makes a negative zero a plain one.
-                *value = ((figure * 1e6).round() / 1e6 + 0.0).into();
-            }
-        }
-        Value::Array(list) => list.iter_mut().for_each(round),
-        Value::Object(fields) => fields.values_mut().for_each(round),
-        _ => {}
-    }
 }
 
 /// So that a changed shape is noticed, and a change of what a seed means.

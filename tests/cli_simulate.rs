@@ -1,9 +1,11 @@
 //! `toporder simulate` as a program: what is printed, and with which exit code.
 
 mod pipe;
+mod rounded;
 
 use std::process::{Command, Output};
 
+use rounded::round;
 use serde_json::Value;
 use toporder::scenario::load::load;
 use toporder::scenario::{Scenario, builtin};
@@ -223,20 +225,6 @@ fn each_built_in_scenario_gives_these_figures() {
         let mut answer = json(slug, &["--futures", "200"]);
         round(&mut answer);
         insta::assert_snapshot!(slug, compact(&answer));
-    }
-}
-
-/// Rounds every figure to 6 places, below which machines may differ.
-fn round(value: &mut Value) {
-    match value {
-        Value::Number(number) => {
-            if let Some(figure) = number.as_f64().filter(|_| !number.is_u64()) {
-                *value = ((figure * 1e6).round() / 1e6).into();
-            }
-        }
-        Value::Array(list) => list.iter_mut().for_each(round),
-        Value::Object(fields) => fields.values_mut().for_each(round),
-        _ => {}
     }
 }
 

@@ -6,7 +6,7 @@ mod common;
 use std::sync::Arc;
 
 use common::held::{assert_close, items, play};
-use serde_json::{Value, json};
+use serde_json::json;
 use toporder::game::Game;
 use toporder::order::arena::Arena;
 use toporder::order::par::{Par, Planner, Reach};
@@ -57,26 +57,9 @@ fn on_threads<T: Send>(threads: usize, run: impl FnOnce() -> T + Send) -> T {
     pool.expect("threads can be had").install(run)
 }
 
-/// A bet between 0 and 10 beside a certain 5, in two Sprints of which the first has room for a test of the bet.
-///
-/// Without the test: 5, whichever is done in Sprint 2. With it, the better of the two: 5 + E max(0, x − 5),
-/// where x is PERT(0, 5, 10), that is ten times a Beta(3, 3). E |Beta(3, 3) − ½| = 2 ∫ y·30(¼ − y²)² dy over
-/// 0 … ½ = 60 (1/128 − 1/128 + 1/384) = 5/32, half of which is above: 10 · 5/64.
-fn bets() -> Value {
-    json!({
-        "sprints": 2,
-        "items": [
-            { "id": "bet", "effort": 10, "value": [{ "for": "ann", "amount": common::range(0.0, 5.0, 10.0), "when": "once" }] },
-            { "id": "sure", "effort": 10, "value": common::once(5.0) },
-            { "id": "test", "kind": "experiment", "effort": 10,
-              "on_done": [{ "effect": "reveal", "items": ["bet"] }] },
-        ],
-    })
-}
-
 #[test]
 fn a_test_that_decides_between_two_bets_is_worth_what_a_decision_tree_says() {
-    let scenario = common::scenario(bets());
+    let scenario = common::scenario(common::bets());
     let worth = Estimate::of(&values(&scenario, &Choice::of(items(&scenario, "test")), 20_000));
     let expected = 5.0 + 10.0 * 5.0 / 64.0;
     assert!((worth.mean - expected).abs() < 5.0 * worth.stderr, "{worth:?}, not {expected}");

@@ -4,6 +4,7 @@ mod at_terminal;
 mod check;
 mod compare;
 mod debrief;
+mod futures;
 mod look;
 mod play;
 mod progress;

@@ -5,13 +5,14 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde::Serialize;
 
+use super::futures::FuturesArgs;
 use super::{Error, Outcome, Output};
 use crate::order::Policy;
 use crate::scenario::load::load;
 use crate::scenario::words::{nearest, ticked};
 use crate::scenario::{Item, ItemIx, Scenario};
 use crate::sim::state::Effort;
-use crate::sim::{Belief, Forecast, Source, Summary, forecast};
+use crate::sim::{Belief, Forecast, Summary, forecast};
 use crate::words;
 
 /// Run an order over many futures, and print what it gives.
@@ -25,12 +26,8 @@ pub(super) struct Args {
     /// Let a rule make the order, at the start; it is held to the end.
     #[arg(long, value_name = "NAME", value_parser = policies())]
     policy: Option<Policy>,
-    /// How many futures.
-    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
-    futures: u64,
-    /// Where the luck grows from: the same seed gives the same futures.
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    seed: u64,
+    #[command(flatten)]
+    futures: FuturesArgs,
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
@@ -42,11 +39,11 @@ impl Args {
         let belief = Belief::initial(&scenario);
         let order = match (&self.order, self.policy) {
             (Some(ids), _) => parse_order(&scenario, ids)?,
-            (None, Some(policy)) => policy.order(&scenario, &belief, self.seed),
+            (None, Some(policy)) => policy.order(&scenario, &belief, self.futures.seed),
             (None, None) => scenario.item_indexes().collect(),
         };
-        let result = forecast(&scenario, &belief, &order, self.futures, Source::simulation(self.seed));
-        let report = Report::of(&scenario, &order, self.seed, &result);
+        let result = forecast(&scenario, &belief, &order, self.futures.count, self.futures.source());
+        let report = Report::of(&scenario, &order, self.futures.seed, &result);
         if self.json {
             serde_json::to_writer_pretty(&mut *output.out, &report).map_err(std::io::Error::from)?;
             writeln!(output.out)?;

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::futures::FuturesArgs;
 use super::progress::Watch;
 use super::simulate::Value;
 use super::{Error, Outcome, Output};
 use crate::order::solve::{Options, Solution, is_certain, solve};
 use crate::scenario::load::load;
 use crate::scenario::{ItemIx, Scenario};
-use crate::sim::{Belief, Source, Summary, forecast};
+use crate::sim::{Belief, Summary, forecast};
 use crate::words;
 
 /// Find the best order of a scenario, held to the end, and print what it gives.
@@ -22,12 +23,8 @@ pub(super) struct Args {
     /// How long to search at most; Ctrl-C ends the search earlier.
     #[arg(long, value_name = "S", default_value = "1", value_parser = parse_seconds, allow_negative_numbers = true)]
     seconds: f64,
-    /// On how many futures the order is to be good.
-    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
-    futures: u64,
-    /// Where the luck grows from: the same seed gives the same futures.
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    seed: u64,
+    #[command(flatten)]
+    futures: FuturesArgs,
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
@@ -37,9 +34,9 @@ impl Args {
     pub(super) fn run(self, output: &mut Output<'_>) -> Result<Outcome, Error> {
         let scenario = Arc::new(load(&self.scenario)?.scenario);
         let belief = Arc::new(Belief::initial(&scenario));
-        let futures = usize::try_from(self.futures).unwrap_or(usize::MAX);
-        let source = Source::simulation(self.seed);
-        let options = Options { source, futures, seed: self.seed };
+        let count = usize::try_from(self.futures.count).unwrap_or(usize::MAX);
+        let source = self.futures.source();
+        let options = Options { source, futures: count, seed: self.futures.seed };
 
         let watch = Watch::new();
         let solution = solve(&scenario, &belief, &options, &mut |progress| {
@@ -53,7 +50,7 @@ impl Args {
         watch.clear();
 
         // Where there is no luck, one future tells all.
-        let futures = if is_certain(&scenario, &belief) { 1 } else { self.futures };
+        let futures = if is_certain(&scenario, &belief) { 1 } else { self.futures.count };
         let value = forecast(&scenario, &belief, &solution.order, futures, source).value;
         let report = Report {
             order: solution.order.iter().map(|&item| scenario.item(item).id.as_str()).collect(),
@@ -65,7 +62,7 @@ impl Args {
             serde_json::to_writer_pretty(&mut *output.out, &report).map_err(std::io::Error::from)?;
             writeln!(output.out)?;
         } else {
-            print(output, &scenario, &solution, &value, self.futures)?;
+            print(output, &scenario, &solution, &value, self.futures.count)?;
         }
         Ok(Outcome::Success)
     }

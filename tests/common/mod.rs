@@ -176,3 +176,20 @@ pub(crate) fn play(game: &mut Game, commands: &[Command]) {
         }
     }
 }
+
+/// A bet between 0 and 10 beside a certain 5, in two Sprints of which the first has room for a test of the bet.
+///
+/// Without the test: 5, whichever is done in Sprint 2. With it, the better of the two: 5 + E max(0, x − 5),
+/// where x is PERT(0, 5, 10), that is ten times a Beta(3, 3). E |Beta(3, 3) − ½| = 2 ∫ y·30(¼ − y²)² dy over
+/// 0 … ½ = 60 (1/128 − 1/128 + 1/384) = 5/32, half of which is above: 10 · 5/64.
+pub(crate) fn bets() -> Value {
+    json!({
+        "sprints": 2,
+        "items": [
+            { "id": "bet", "effort": 10, "value": [{ "for": "ann", "amount": range(0.0, 5.0, 10.0), "when": "once" }] },
+            { "id": "sure", "effort": 10, "value": once(5.0) },
+            { "id": "test", "kind": "experiment", "effort": 10,
+              "on_done": [{ "effect": "reveal", "items": ["bet"] }] },
+        ],
+    })
+}

@@ -163,6 +163,87 @@ impl Instance {
     }
 }
 
+impl Instance {
+    /// Whether this is a single machine: efforts, capacities and pay-offs depend on nothing but the Sprint in
+    /// which an item is Done, and goals on nothing but which others are.
+    pub(super) fn is_machine(&self) -> bool {
+        let is_cost = |act: &Act| matches!(act, Act::Cost(_));
+        self.people.is_empty()
+            && self.refined_per_sprint == 0
+            && self.jobs.iter().all(|job| job.upkeep == 0.0 && job.on_done.iter().all(is_cost))
+            && self.acts_at_start().all(|act| is_cost(act) || matches!(act, Act::Velocity(..)))
+    }
+
+    /// Whether something can interrupt the work on an item: what arrives at the start of a Sprint.
+    pub(super) fn can_interrupt(&self) -> bool {
+        self.acts_at_start().any(|act| matches!(act, Act::Arrive(_)))
+    }
+
+    /// The capacity of each Sprint from the first that is open, as large as it can be.
+    pub(super) fn capacities(&self) -> Vec<f64> {
+        let preventable = self.preventable();
+        let by_items = self.jobs.iter().flat_map(|job| &job.on_done);
+        let by_people = self.people.iter().flat_map(|person| &person.escalation);
+        let unsure = self.strikes.iter().zip(&preventable).filter(|(_, can)| **can);
+        let unsure = by_items.chain(by_people).chain(unsure.flat_map(|((_, acts), _)| acts));
+        let help = unsure.fold(1.0, |help: f64, act| match act {
+            Act::Velocity(factor, _) => help * factor.max(1.0),
+            _ => help,
+        });
+        let mut factors = self.factors.clone();
+        for ((sprint, acts), _) in self.strikes.iter().zip(&preventable).filter(|(_, can)| !**can) {
+            for act in acts {
+                if let Act::Velocity(factor, n) = *act {
+                    factors.push((factor, *sprint, n.map_or(u32::MAX, |n| sprint.saturating_add(n - 1))));
+                }
+            }
+        }
+        let capacity = |sprint: u32| {
+            let in_force = factors.iter().filter(|(_, from, to)| (*from..=*to).contains(&sprint));
+            let factor = in_force.fold(1.0, |product, (factor, ..)| product * factor);
+            (self.velocity[sprint as usize - 1] * factor * help - self.upkeep).max(0.0)
+        };
+        (self.first()..=self.sprints).map(capacity).collect()
+    }
+
+    /// Which strikes something could prevent.
+    fn preventable(&self) -> Vec<bool> {
+        let mut can = vec![false; self.strikes.len()];
+        for act in self.acts() {
+            if let Act::Prevent(risks) = act {
+                risks.iter().for_each(|&risk| can[risk as usize] = true);
+            }
+        }
+        can
+    }
+
+    /// Whether each job is in the Product Backlog or can arrive there.
+    pub(super) fn reachable(&self) -> Vec<bool> {
+        let mut can: Vec<bool> = self.jobs.iter().map(|job| job.has_arrived).collect();
+        for act in self.acts() {
+            if let Act::Arrive(jobs) = act {
+                jobs.iter().for_each(|&job| can[job as usize] = true);
+            }
+        }
+        can
+    }
+
+    /// What costs at the start of Sprints after each Sprint 0 … H bring at most.
+    pub(super) fn costs_to_come(&self) -> Vec<f64> {
+        let mut sum = vec![0.0; self.sprints as usize + 1];
+        let cost = |acts: &[Act]| -> f64 {
+            acts.iter().map(|act| if let Act::Cost(amount) = act { *amount } else { 0.0 }).sum()
+        };
+        for ((sprint, acts), can) in self.strikes.iter().zip(self.preventable()) {
+            let gain = if can { (-cost(acts)).max(0.0) } else { -cost(acts) };
+            sum[..*sprint as usize].iter_mut().for_each(|sum| *sum += gain);
+        }
+        let escalations: f64 = self.people.iter().map(|p| (-cost(&p.escalation)).max(0.0)).sum();
+        sum.iter_mut().for_each(|sum| *sum += escalations);
+        sum
+    }
+}
+
 /// What benefits of an item Done in a Sprint pay in all, with no factor on them; its fines from the first
 /// Sprint on included.
 pub(super) fn pay_off(benefits: &[(f64, When)], done: u32, last: u32) -> f64 {

@@ -1,12 +1,12 @@
 //! The keys of a screen, made from the key table.
 
 use super::super::context::Context;
-use super::super::event::{Mouse, MouseKind};
+use super::super::event::Mouse;
 use super::super::keys::{self, Action, Place};
 use super::super::text;
 use super::super::theme::Role;
 use super::super::widgets::{Canvas, Doc, Scroll, kind_mark};
-use super::{Step, View};
+use super::{Step, View, mouse_on_overlay};
 use crate::scenario::Kind;
 use crate::words;
 
@@ -107,12 +107,7 @@ impl View for Help {
     }
 
     fn mouse(&mut self, mouse: Mouse, cx: &Context) -> Vec<Step> {
-        match mouse.kind {
-            MouseKind::WheelUp => self.act(Action::Up, cx),
-            MouseKind::WheelDown => self.act(Action::Down, cx),
-            MouseKind::Press => vec![Step::Pop],
-            _ => Vec::new(),
-        }
+        mouse_on_overlay(self, mouse, cx)
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, cx: &Context) {

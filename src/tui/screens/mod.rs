@@ -235,6 +235,39 @@ fn text_area(screen: Rect) -> Rect {
     Rect::new(page.x, page.y + 1, page.width, page.height - 1)
 }
 
+/// A list and what is told beside it; below it, with so many rows for the list, on a screen that is not as
+/// wide as that.
+fn list_and_text(screen: Rect, wide: u16, list_rows: impl Fn(u16) -> u16) -> (Rect, Rect) {
+    let inner = content(screen);
+    if inner.width >= wide {
+        let list = inner.width * 2 / 5;
+        let text = Rect::new(inner.x + list + 2, inner.y + 1, inner.width - list - 3, inner.height - 1);
+        return (Rect::new(inner.x + 1, inner.y + 1, list - 2, inner.height - 1), text);
+    }
+    let rows = list_rows(inner.height);
+    let text = Rect::new(inner.x + 1, inner.y + rows + 1, inner.width - 2, inner.height - rows - 1);
+    (Rect::new(inner.x + 1, inner.y, inner.width - 2, rows), text)
+}
+
+/// The line between the two.
+fn draw_divider(canvas: &mut Canvas<'_>, list: Rect, text: Rect, label: &str) {
+    if text.x > list.x {
+        canvas.rule_down(text.x - 2, list.y, list.height);
+    } else {
+        canvas.rule(list.x, text.y - 1, list.width, label);
+    }
+}
+
+/// The mouse on a text that lies over the screen: the wheel scrolls it, a press puts it away.
+fn mouse_on_overlay(view: &mut impl View, mouse: Mouse, cx: &Context) -> Vec<Step> {
+    match mouse.kind {
+        MouseKind::WheelUp => view.act(Action::Up, cx),
+        MouseKind::WheelDown => view.act(Action::Down, cx),
+        MouseKind::Press => vec![Step::Pop],
+        MouseKind::Drag | MouseKind::Release => Vec::new(),
+    }
+}
+
 /// The whole screen as an area.
 fn screen_area(cx: &Context) -> Rect {
     Rect::new(0, 0, cx.size.width, cx.size.height)

@@ -9,7 +9,7 @@ use super::super::event::Effect;
 use super::super::keys::{Action, Place};
 use super::super::theme::Role;
 use super::super::widgets::{Canvas, Doc, Scroll, draw_scroll_bar, kind_mark};
-use super::{Step, View, content, draw_header, review, screen_area};
+use super::{Step, View, draw_divider, draw_header, list_and_text, review, screen_area};
 use crate::game::journal::{Entry, Journal};
 use crate::game::{Command, Game};
 use crate::scenario::words::printable;
@@ -150,16 +150,7 @@ fn told(game: &Game, command: &Command) -> String {
 
 /// The list of items, and what the step did.
 fn areas(screen: Rect) -> (Rect, Rect) {
-    let inner = content(screen);
-    if inner.width >= 76 {
-        let list = inner.width * 2 / 5;
-        let rest = Rect::new(inner.x + list + 2, inner.y + 1, inner.width - list - 3, inner.height - 1);
-        (Rect::new(inner.x + 1, inner.y + 1, list - 2, inner.height - 1), rest)
-    } else {
-        let rows = inner.height / 3;
-        let rest = Rect::new(inner.x + 1, inner.y + rows + 1, inner.width - 2, inner.height - rows - 1);
-        (Rect::new(inner.x + 1, inner.y, inner.width - 2, rows), rest)
-    }
+    list_and_text(screen, 76, |rows| rows / 3)
 }
 
 impl View for Replay {
@@ -200,11 +191,7 @@ impl View for Replay {
         let (list, area) = areas(canvas.area);
         self.draw_order(canvas, list);
         self.doc(area.width).draw(canvas, area, &self.scroll);
-        if area.x > list.x {
-            canvas.rule_down(area.x - 2, list.y, list.height);
-        } else {
-            canvas.rule(list.x, area.y - 1, list.width, "");
-        }
+        draw_divider(canvas, list, area, "");
     }
 }
 

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 
 use super::super::super::context::Context;
-use super::super::super::event::{Mouse, MouseKind};
+use super::super::super::event::Mouse;
 use super::super::super::keys::{Action, Place};
 use super::super::super::theme::Role;
 use super::super::super::widgets::{Canvas, Doc, Scroll, overlay_area};
-use super::super::{Step, View};
+use super::super::{Step, View, mouse_on_overlay};
 use super::sheet::{noisy, noisy_change, sprints};
 use crate::debrief::analysis::{Analysis, Decided, KnowledgeSource, Rung};
 use crate::debrief::told;
@@ -362,12 +362,7 @@ impl View for FigureScreen {
     }
 
     fn mouse(&mut self, mouse: Mouse, cx: &Context) -> Vec<Step> {
-        match mouse.kind {
-            MouseKind::WheelUp => self.act(Action::Up, cx),
-            MouseKind::WheelDown => self.act(Action::Down, cx),
-            MouseKind::Press => vec![Step::Pop],
-            _ => Vec::new(),
-        }
+        mouse_on_overlay(self, mouse, cx)
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, cx: &Context) {

@@ -9,7 +9,7 @@ use super::super::super::event::{Compared, Effect, Mouse, MouseKind, Side};
 use super::super::super::keys::{Action, Place};
 use super::super::super::theme::Role;
 use super::super::super::widgets::{Canvas, Doc, draw_scroll_bar, kind_mark};
-use super::super::{Step, View, content, draw_header, hits, screen_area};
+use super::super::{Step, View, draw_divider, draw_header, hits, list_and_text, screen_area};
 use super::beside::{comparison, results};
 use super::sheet::{moved, sprints};
 use crate::game::{Decision, Game};
@@ -137,16 +137,7 @@ impl WhatIf {
 
 /// The list, and what it leads to.
 fn areas(screen: Rect) -> (Rect, Rect) {
-    let inner = content(screen);
-    if inner.width >= WIDE {
-        let list = inner.width * 2 / 5;
-        let rest = Rect::new(inner.x + list + 2, inner.y + 1, inner.width - list - 3, inner.height - 1);
-        (Rect::new(inner.x + 1, inner.y + 1, list - 2, inner.height - 1), rest)
-    } else {
-        let below = inner.bottom() - RESULTS;
-        let list = Rect::new(inner.x + 1, inner.y, inner.width - 2, below - inner.y - 1);
-        (list, Rect::new(inner.x + 1, below, inner.width - 2, RESULTS))
-    }
+    list_and_text(screen, WIDE, |rows| rows - RESULTS - 1)
 }
 
 impl View for WhatIf {
@@ -206,11 +197,7 @@ impl View for WhatIf {
         self.draw_order(canvas, list);
         let doc = self.doc(area.width);
         doc.draw(canvas, area, &super::super::super::widgets::Scroll::default());
-        if area.x > list.x {
-            canvas.rule_down(area.x - 2, list.y, list.height);
-        } else {
-            canvas.rule(list.x, area.y - 1, list.width, "what it leads to");
-        }
+        draw_divider(canvas, list, area, "what it leads to");
     }
 }
 
