@@ -5,12 +5,10 @@ mod common;
 
 use std::sync::Arc;
 
-use common::{move_to, order_as, set_aside};
+use common::{move_to, order_as};
 use proptest::prelude::*;
 use serde_json::json;
-use toporder::debrief::analysis::{
-    Analysis, Analyst, KnowledgeSource, LadderDepth, Reason, Thoroughness, analyse,
-};
+use toporder::debrief::analysis::{Analysis, Analyst, KnowledgeSource, LadderDepth, Thoroughness, analyse};
 use toporder::game::{Command, Game};
 use toporder::order::par::Par;
 use toporder::order::worth::{Depth, Judge, Question};
@@ -252,57 +250,4 @@ fn a_conversation_is_worth_what_it_spares() {
     let talk = analysis.knowledge.iter().find(|it| it.source == KnowledgeSource::Conversation(b));
     // 100 and then 30; without it, 100 and then 20.
     assert_eq!(talk.expect("it was had").worth, Estimate::certain(10.0));
-}
-
-/// The reason of the largest gain that was missed in Sprint 1.
-fn reason(file: serde_json::Value, commands: &[Command]) -> (Arc<Scenario>, Reason) {
-    let scenario = common::scenario(file);
-    let game = played(&scenario, 3, commands);
-    let analysis = analyse(&game, SMALL);
-    let moment = analysis.decisions[0].moments.first().expect("there is something to say");
-    (Arc::clone(&scenario), moment.reason)
-}
-
-#[test]
-fn a_missed_date_is_called_so() {
-    let due = json!([{ "for": "ann", "amount": 90, "when": { "by": 1 } }]);
-    let file = json!({ "items": [{ "id": "a", "effort": 10, "value": common::once(5.0) },
-                                 { "id": "due", "effort": 8, "value": due }] });
-    let (scenario, found) = reason(file, &[]);
-    let item = common::held::item(&scenario, "due");
-    assert_eq!(found, Reason::DateMissed { item, amount: 90.0 });
-}
-
-#[test]
-fn what_waits_behind_too_little_is_called_so() {
-    let file = json!({ "items": [{ "id": "a", "effort": 10, "value": [{ "for": "ann", "amount": 1 }] },
-                                 { "id": "b", "effort": 10, "value": [{ "for": "ann", "amount": 30 }] }] });
-    let (scenario, found) = reason(file, &[]);
-    let item = common::held::item(&scenario, "b");
-    assert_eq!(found, Reason::DelayCostsMore { item, amount: 30.0 });
-}
-
-#[test]
-fn what_was_blocked_is_called_so() {
-    let file = json!({ "items": [
-        { "id": "a", "effort": 10, "value": [{ "for": "ann", "amount": 1 }] },
-        { "id": "enabler", "kind": "enabler", "effort": 10 },
-        { "id": "b", "effort": 10, "requires": ["enabler"], "value": [{ "for": "ann", "amount": 30 }] },
-    ] });
-    let (scenario, found) = reason(file, &[]);
-    let [item, by] = ["b", "enabler"].map(|id| common::held::item(&scenario, id));
-    assert_eq!(found, Reason::Blocked { item, by, amount: 30.0 });
-}
-
-#[test]
-fn learning_that_came_late_is_called_so() {
-    let bet = |id: &str, low: f64| json!({ "id": id, "effort": 20, "value": [{ "for": "ann", "amount": common::range(low, 0.0, 60.0) }] });
-    let file = json!({ "sprints": 6, "items": [
-        { "id": "small", "effort": 10, "value": common::once(1.0) }, bet("x", -60.0), bet("y", -60.0), bet("z", -60.0),
-        { "id": "test", "kind": "experiment", "effort": 10,
-          "on_done": [{ "effect": "reveal", "items": ["x", "y", "z"] }] },
-    ] });
-    let (scenario, found) = reason(file, &[set_aside("test")]);
-    let test = common::held::item(&scenario, "test");
-    assert!(matches!(found, Reason::LearnedLate { item, .. } if item == test), "{found:?}");
 }

@@ -1,30 +1,25 @@
 //! The App: a stack of screens, the game in play, and what they ask for.
 
+mod asking;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use ratatui::Frame;
 
+pub(super) use self::asking::FUTURES;
 use super::context::{Context, Entry, Findings, Session};
-use super::event::{Answer, Effect, Event, Key, LookBack, Mouse, MouseKind, OpenedGame, Request, Size};
+use super::event::{Effect, Event, Key, Mouse, MouseKind, OpenedGame, Size};
 use super::keys::{self, Action, Place};
 use super::screens::{self, Screen, Step};
 use super::theme::Theme;
 use super::widgets::Canvas;
-use crate::debrief::analysis::Thoroughness;
-use crate::game::journal::{Coach, Journal};
+use crate::game::journal::Journal;
 use crate::game::{Command, Game};
-use crate::order::Choice;
 use crate::scenario::Scenario;
 
 /// The smallest screen that can be played on.
 pub const MIN_SIZE: Size = Size { width: 60, height: 20 };
-
-/// Futures of a forecast at the board: noise of a hundredth of the spread, and quick.
-pub(super) const FUTURES: u64 = 10_000;
-
-/// Futures on which the worth of an order is measured at the board: at hand in a moment.
-const WORTH_FUTURES: usize = 400;
 
 /// How an App starts.
 #[derive(Debug)]
@@ -276,40 +271,6 @@ impl App {
         effects
     }
 
-    /// Shows a screen on top, and asks for what it needs.
-    fn show(&mut self, mut screen: Screen, effects: &mut Vec<Effect>) {
-        let effect = screen.ask(self.next_ticket(), &self.context);
-        self.take_note_of(effect, effects);
-        self.screens.push(screen);
-    }
-
-    /// Lets the top screen ask for what it needs now.
-    fn ask_again(&mut self, effects: &mut Vec<Effect>) {
-        let ticket = self.next_ticket();
-        let effect = self.screens.last_mut().and_then(|top| top.ask(ticket, &self.context));
-        self.take_note_of(effect, effects);
-    }
-
-    fn next_ticket(&mut self) -> u64 {
-        self.context.last_ticket += 1;
-        self.context.last_ticket
-    }
-
-    fn take_note_of(&mut self, effect: Option<Effect>, effects: &mut Vec<Effect>) {
-        if let Some(Effect::LookBack(request)) = &effect {
-            self.context.findings = Findings::awaited(request);
-        }
-        effects.extend(effect);
-    }
-
-    /// Looks back on the game in play, as far as it is.
-    fn look_back(&mut self, effects: &mut Vec<Effect>) {
-        let ticket = self.next_ticket();
-        let game = self.context.game().filter(|game| !game.decisions().is_empty()).cloned().map(Arc::new);
-        let request = game.map(|game| LookBack { ticket, game, thoroughness: Thoroughness::default() });
-        self.take_note_of(request.map(Effect::LookBack), effects);
-    }
-
     fn command(&mut self, command: Command, effects: &mut Vec<Effect>) {
         let Some(session) = &mut self.context.session else { return };
         let seen = session.game.records().len();
@@ -339,33 +300,6 @@ impl App {
             _ => {}
         }
         effects.extend(self.ask_forecast());
-    }
-
-    fn ask_forecast(&mut self) -> Option<Effect> {
-        let session = self.context.session.as_mut().filter(|session| !session.game.is_over())?;
-        self.context.last_ticket += 1;
-        let ticket = self.context.last_ticket;
-        (session.asked, session.judging, session.worth) = (Some(ticket), ticket, None);
-        let game = &session.game;
-        Some(Effect::Forecast(Request {
-            ticket,
-            scenario: Arc::clone(game.scenario()),
-            belief: Arc::clone(&session.belief),
-            choice: Choice { order: game.plan().order.clone(), talks: game.talks().to_vec() },
-            source: game.forecast_source(),
-            futures: FUTURES,
-            seed: game.seed(),
-            worth: (session.coach == Coach::Full).then_some(WORTH_FUTURES),
-        }))
-    }
-
-    fn take_forecast(&mut self, answer: Answer) {
-        if let Some(session) = &mut self.context.session
-            && session.asked == Some(answer.ticket)
-        {
-            session.asked = None;
-            session.forecast = Some(answer.forecast);
-        }
     }
 
     fn open(&mut self, opened: OpenedGame) -> Vec<Effect> {

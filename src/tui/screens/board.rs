@@ -2,6 +2,7 @@
 
 mod drag;
 mod layout;
+mod outlook;
 mod prompt;
 mod rows;
 mod view;
