@@ -210,8 +210,22 @@ pub const BINDINGS: &[Binding] = &[
     binding(P::Review, A::Next, "next-sprint", &["right", "n"], "", "Look at the Sprint after"),
     binding(P::Review, A::Back, "back", &["esc", "q"], "", "Go on"),
     //
-    binding(P::Debrief, A::Next, "next-page", &["right", "space", "n"], "next page", "Show the next page"),
-    binding(P::Debrief, A::Previous, "previous-page", &["left", "p"], "page before", "Show the page before"),
+    binding(
+        P::Debrief,
+        A::Next,
+        "next-page",
+        &["right", "space", "n", "tab"],
+        "next page",
+        "Show the next page",
+    ),
+    binding(
+        P::Debrief,
+        A::Previous,
+        "previous-page",
+        &["left", "p", "shift-tab"],
+        "page before",
+        "Show the page before",
+    ),
     binding(P::Debrief, A::Down, "down", &["down", "j"], "choose", "Choose the next line with ›, or scroll"),
     binding(
         P::Debrief,

@@ -11,14 +11,8 @@ use crate::board::{
 use crate::pty::{Terminal, journal, toporder};
 use rustix::process::Signal;
 
-#[test]
-fn a_whole_game_is_played_and_its_journal_makes_it_again() {
-    let data = tempfile::tempdir().unwrap();
-    let mut terminal = Terminal::spawn(toporder(data.path(), &["--seed", "1"]), 80, 24);
-    terminal.wait_for(&["Toporder", "Soup on the Square"]);
-    terminal.send("\r");
-    let mut terminal = brought_to_the_board(terminal);
-    move_the_first_item_down(&mut terminal);
+/// Runs all Sprints and reads the Reviews.
+fn run_the_sprints(terminal: &mut Terminal) {
     for sprint in 1..=3 {
         let header = format!("Sprint {sprint} of 3");
         terminal.wait_for(&[&header, "Product Backlog"]);
@@ -28,6 +22,17 @@ fn a_whole_game_is_played_and_its_journal_makes_it_again() {
         terminal.wait_for(&[&header, "Sprint Review"]);
         terminal.send("\r");
     }
+}
+
+#[test]
+fn a_whole_game_is_played_and_its_journal_makes_it_again() {
+    let data = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::spawn(toporder(data.path(), &["--seed", "1"]), 80, 24);
+    terminal.wait_for(&["Toporder", "Soup on the Square"]);
+    terminal.send("\r");
+    let mut terminal = brought_to_the_board(terminal);
+    move_the_first_item_down(&mut terminal);
+    run_the_sprints(&mut terminal);
     terminal.wait_for(&["Debrief"]);
     terminal.send(" ");
     let shown = terminal.wait_for(&["Debrief", "In the end"]);
@@ -44,6 +49,50 @@ fn a_whole_game_is_played_and_its_journal_makes_it_again() {
     assert_eq!((journal.header.name.as_str(), journal.header.seed), ("Ada", 1));
     let value = words::amount(game.state().value, &game.scenario().value_unit);
     assert!(shown.contains(&format!("In the end: {value}")), "{value} is not in\n{shown}");
+}
+
+#[test]
+fn a_debrief_is_paged_through_and_opened() {
+    let data = tempfile::tempdir().unwrap();
+    let mut terminal = at_the_board(data.path());
+    move_the_first_item_down(&mut terminal);
+    run_the_sprints(&mut terminal);
+    terminal.wait_for(&["How did it feel?", "page 1 of 12"]);
+    for title in ["What happened: value", "What happened: Sprint by Sprint"] {
+        terminal.send("\t");
+        terminal.wait_for(&[title]);
+    }
+    terminal.send(" ");
+    terminal.wait_for(&["What decided it", "par", "decisions", "luck", "Your value"]);
+    terminal.send("\r");
+    terminal.wait_for(&["Esc back"]);
+    terminal.send("q");
+    terminal.wait_for(&["page 4 of 12"]);
+    terminal.send(" ");
+    terminal.wait_for(&["The moments that mattered", "▸"]);
+    terminal.send("\r");
+    terminal.wait_for(&["The board as it was", "A better order"]);
+    terminal.send("q");
+    terminal.wait_for(&["page 5 of 12"]);
+    terminal.send(" ");
+    terminal.wait_for(&["Where you stand", "Knows the future", "By lot"]);
+    for title in ["What experiments", "What a good Product Owner changes", "The people", "Your forecasts"] {
+        terminal.send(" ");
+        terminal.wait_for(&[title]);
+    }
+    terminal.send(" ");
+    terminal.wait_for(&["What if?", "Sprint 1"]);
+    terminal.send("\r");
+    terminal.wait_for(&["nothing of this is kept"]);
+    terminal.send("J");
+    terminal.wait_for(&["Worth of “changed”"]);
+    terminal.send("q");
+    terminal.wait_for(&["page 11 of 12"]);
+    terminal.send(" ");
+    terminal.wait_for(&["What next?", "page 12 of 12"]);
+    terminal.send("q");
+    assert!(terminal.wait_for_end().success());
+    terminal.assert_restored();
 }
 
 #[test]
