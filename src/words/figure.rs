@@ -70,7 +70,16 @@ pub fn sprints(n: u32) -> String {
     if n == 1 { "1 Sprint".to_owned() } else { format!("{} Sprints", number(f64::from(n))) }
 }
 
-fn with_unit(mut text: String, unit: &str) -> String {
+/// What follows a figure that has a standard error: ` ± 3`, twice the error, so that in 19 of 20 cases the
+/// truth lies inside; nothing where there is none.
+#[must_use]
+pub fn noise(stderr: f64) -> String {
+    if stderr > 0.0 { format!(" ± {}", number(2.0 * stderr)) } else { String::new() }
+}
+
+/// A figure, written already, with its unit: `1 point`, `3 ± 1 points`.
+#[must_use]
+pub fn with_unit(mut text: String, unit: &str) -> String {
     let is_one = text.trim_start_matches([MINUS, '+']) == "1";
     let unit = if is_one { singular(unit) } else { unit };
     if !unit.is_empty() {
@@ -143,6 +152,8 @@ mod tests {
         assert_eq!(amount(3.0, ""), "3");
         assert_eq!(amount(1.0, "points"), "1 point");
         assert_eq!(amount(1.0, "boxes"), "1 boxes");
+        assert_eq!(with_unit(format!("3{}", noise(0.5)), "points"), "3 ± 1 points");
+        assert_eq!(noise(0.0), "");
         assert_eq!(signed(-1.0, "hours"), "−1 hour");
         assert_eq!(signed(12.0, "k€"), "+12 k€");
         assert_eq!(signed(-12.0, "k€"), "−12 k€");

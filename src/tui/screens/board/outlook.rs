@@ -49,9 +49,8 @@ fn worth(session: &Session, columns: usize) -> Option<(Role, String)> {
     }
     let unit = &session.game.scenario().value_unit;
     let Some(worth) = session.worth else { return Some((Role::Faint, "This order: …".to_owned())) };
-    let noise =
-        if worth.stderr > 0.0 { format!(" ± {}", words::number(2.0 * worth.stderr)) } else { String::new() };
-    let figure = format!("This order: {}{noise} {unit}", words::signed(worth.mean, ""));
+    let figure = words::signed(worth.mean, "") + &words::noise(worth.stderr);
+    let figure = format!("This order: {}", words::with_unit(figure, unit));
     let role = if worth.is_clear() { Role::Text } else { Role::Faint };
     let long = format!("{figure} beside a steady, plain player's (par)");
     let short = format!("{figure} beside par's");

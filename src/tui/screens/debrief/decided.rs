@@ -112,7 +112,7 @@ fn waterfall(sheet: &mut Sheet, columns: usize, analysis: &Analysis, unit: &str)
         let mut line = vec![
             (Role::Strong, text::fit(name, label)),
             (Role::Strong, text::fit_right(&words::number(value.mean), FIGURE)),
-            (Role::Faint, text::fit(&noise(value), NOISE + 1)),
+            (Role::Faint, text::fit(&words::noise(value.stderr), NOISE + 1)),
         ];
         line.extend(row.pieces());
         sheet.doc.line(line);
@@ -168,18 +168,10 @@ fn step(row: &Row, ends: &[f64], axis: &Axis, label: usize) -> Vec<(Role, String
     let mut line = vec![
         (text, text::fit(&row.label, label)),
         (text, text::fit_right(&words::signed(change.mean, ""), FIGURE)),
-        (Role::Faint, text::fit(&noise(change), NOISE + 1)),
+        (Role::Faint, text::fit(&words::noise(change.stderr), NOISE + 1)),
     ];
     line.extend(bar.pieces());
     line
-}
-
-fn noise(estimate: Estimate) -> String {
-    if estimate.stderr == 0.0 {
-        String::new()
-    } else {
-        format!(" ± {}", words::number(2.0 * estimate.stderr))
-    }
 }
 
 fn accuracy(sheet: &mut Sheet, columns: usize, analysis: &Analysis) {

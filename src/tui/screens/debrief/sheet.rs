@@ -69,21 +69,14 @@ impl Sheet {
     }
 }
 
-/// A figure with its noise: twice the standard error, so that in 19 of 20 cases the truth lies inside.
+/// A figure with its noise.
 pub(super) fn noisy(estimate: Estimate, unit: &str) -> String {
-    with_noise(words::number(estimate.mean), estimate, unit)
+    words::with_unit(words::number(estimate.mean) + &words::noise(estimate.stderr), unit)
 }
 
 /// The same of a change, with its sign.
 pub(super) fn noisy_change(estimate: Estimate, unit: &str) -> String {
-    with_noise(words::signed(estimate.mean, ""), estimate, unit)
-}
-
-fn with_noise(figure: String, estimate: Estimate, unit: &str) -> String {
-    if estimate.stderr == 0.0 {
-        return format!("{figure} {unit}").trim_end().to_owned();
-    }
-    format!("{figure} ± {}", words::amount(2.0 * estimate.stderr, unit))
+    words::with_unit(words::signed(estimate.mean, "") + &words::noise(estimate.stderr), unit)
 }
 
 /// The Sprints of a decision: `Sprint 2`, or `Sprints 3 to 6` where the rest was run in one go.
