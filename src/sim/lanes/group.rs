@@ -1,6 +1,6 @@
 //! A group of futures that goes through a course in step.
 
-use super::course::{Course, NO_STEP};
+use super::course::{Course, NO_STEP, Pace};
 use crate::scenario::TINY;
 use crate::sim::Progress;
 use crate::sim::outcome::{Outcome, Sprints};
@@ -41,6 +41,8 @@ pub(in crate::sim) struct Group {
     pub(super) worth: Vec<Lanes>,
     /// Velocity in each Sprint from the first open one on, factors included.
     pub(super) velocity: Vec<Lanes>,
+    /// Capacity of all Sprints up to each from the first open one on; of use on a smooth course only.
+    pub(super) reach: Vec<Lanes>,
     /// Upkeep in the Sprint, and what comes to it with the next.
     upkeep: [Lanes; 2],
     /// For each risk the futures in which it is prevented.
@@ -85,31 +87,37 @@ impl Trip<'_> {
 }
 
 impl Group {
-    /// Runs a group of futures to the end of the benefits.
+    /// Runs a group of futures to the end of the benefits. The outcome must have been made ready for the course.
     #[inline(always)]
     pub(in crate::sim) fn run(&mut self, course: &Course<'_>, luck: Lots<'_>, outcome: &mut Outcome) {
         let trip = Trip { course, luck };
         self.reset(trip);
-        for lane in 0..LANES {
-            self.begin_sprint(trip, lane, course.from());
-        }
-        if course.is_smooth() {
-            self.march(trip);
-        } else {
-            self.go_through(trip);
+        match course.pace {
+            Pace::Eventful => self.go_through(trip),
+            Pace::Smooth => self.march(trip),
+            Pace::Plain => self.stride(trip),
         }
         if course.keeps_trust && !course.terms.escalation {
             self.work_out_trust(trip);
         }
-        outcome.reset(course.scenario, course.state.ended, course.items());
         self.settle(trip, outcome);
         self.tell(trip, outcome);
+    }
+
+    /// Starts the first open Sprint in all futures.
+    #[inline(always)]
+    pub(super) fn begin(&mut self, trip: Trip<'_>) {
+        for lane in 0..LANES {
+            self.begin_sprint(trip, lane, trip.course.from());
+        }
     }
 
     /// Goes through the steps, and then through the Sprints that are left.
     #[inline(always)]
     fn go_through(&mut self, trip: Trip<'_>) {
         let course = trip.course;
+        self.load_efforts(trip);
+        self.begin(trip);
         for step in 0..course.steps.len() {
             if self.alive == 0 {
                 break;
@@ -296,59 +304,68 @@ impl Group {
         let (course, state) = (trip.course, trip.course.state);
         let same = |value: f64| Lanes([value; LANES]);
         (self.at, self.alive) = (0, Mask::MAX);
-        refill(&mut self.done, course.steps.iter().map(|_| [trip.never(); LANES]));
-        self.load_efforts(trip);
         let open = trip.row(trip.never()) + 2;
-        refill(&mut self.paid, (0..open).map(|_| same(0.0)));
-        refill(&mut self.rate, (0..open).map(|_| same(0.0)));
-        let items = state.items.iter().filter(|_| course.terms.value);
-        refill(&mut self.worth, items.map(|item| same(item.value_factor)));
-        refill(
-            &mut self.velocity,
-            (course.from()..=course.scenario.sprints).map(|sprint| {
-                let factor = course.velocity_factors[trip.row(sprint)];
-                let mut velocity = trip.luck.velocity(sprint);
-                velocity.iter_mut().for_each(|velocity| *velocity *= factor);
-                Lanes(velocity)
-            }),
-        );
+        refill(&mut self.paid, open, same(0.0));
+        refill(&mut self.rate, open, same(0.0));
+        refill(&mut self.done, course.steps.len(), [trip.never(); LANES]);
+        self.load_velocities(trip);
         self.upkeep = [same(state.upkeep), same(0.0)];
-        refill(&mut self.prevented, state.risks.iter().map(|_| 0));
-        self.served = [0; LANES];
-        refill(&mut self.served_in, (course.from()..=course.scenario.sprints + 1).map(|_| [0; LANES]));
-        refill(&mut self.trust, state.stakeholders.iter().map(|who| same(who.trust)));
-        refill(&mut self.waiting, state.stakeholders.iter().map(|who| [who.waiting; LANES]));
-        let all = |so: bool| if so { Mask::MAX } else { 0 };
-        refill(&mut self.escalated, state.stakeholders.iter().map(|who| all(who.escalated)));
-        self.escalating = [state.escalating.iter().fold(0, |bits, who| bits | 1 << who.at()); LANES];
-        refill(&mut self.refined, course.places.iter().map(|_| 0));
+        refill(&mut self.prevented, state.risks.len(), 0);
+        refill(&mut self.refined, course.places.len(), 0);
         self.refine_from = [0; LANES];
+        self.served = [0; LANES];
+        refill(&mut self.served_in, self.velocity.len() + 1, [0; LANES]);
+        self.escalating = [state.escalating.iter().fold(0, |bits, who| bits | 1 << who.at()); LANES];
+        for rows in [&mut self.worth, &mut self.trust] {
+            rows.clear();
+        }
+        if course.terms.value {
+            for item in &state.items {
+                self.worth.push(same(item.value_factor));
+            }
+        }
+        self.waiting.clear();
+        self.escalated.clear();
+        for who in &state.stakeholders {
+            self.trust.push(same(who.trust));
+            self.waiting.push([who.waiting; LANES]);
+            self.escalated.push(if who.escalated { Mask::MAX } else { 0 });
+        }
         (self.capacity_sum, self.idle, self.rework) = (same(0.0), same(0.0), same(0.0));
+    }
+
+    /// The velocity of each Sprint that is open, as it is unless something changes it.
+    #[inline(always)]
+    fn load_velocities(&mut self, trip: Trip<'_>) {
+        self.velocity.clear();
+        for (sprint, factor) in (trip.course.from()..).zip(&trip.course.velocity_factors) {
+            let mut velocity = trip.luck.velocity(sprint);
+            for velocity in &mut velocity {
+                *velocity *= factor;
+            }
+            self.velocity.push(Lanes(velocity));
+        }
     }
 
     /// The effort of each step, as it is unless something changes it before work starts.
     #[inline(always)]
-    fn load_efforts(&mut self, trip: Trip<'_>) {
+    pub(super) fn load_efforts(&mut self, trip: Trip<'_>) {
         for rows in [&mut self.left, &mut self.plain, &mut self.share] {
             rows.clear();
         }
         let Trip { course, luck } = trip;
         let extra = course.scenario.rework_extra();
-        for item in course.items() {
+        for (step, item) in course.items().enumerate() {
             let here = course.state.item(item);
-            if let Progress::Started { remaining } = here.progress {
-                let lanes = Lanes([remaining; LANES]);
-                self.left.push(lanes);
-                if course.terms.rework {
-                    self.plain.push(lanes);
-                    self.share.push(Lanes([here.rework_share; LANES]));
-                }
-                continue;
-            }
-            let mut plain = luck.effort(item.at());
-            plain.iter_mut().for_each(|effort| *effort *= here.effort_factor);
+            let plain = self.effort_of(trip, step);
             if !course.terms.rework {
                 self.left.push(Lanes(plain));
+                continue;
+            }
+            if let Progress::Started { .. } = here.progress {
+                self.left.push(Lanes(plain));
+                self.plain.push(Lanes(plain));
+                self.share.push(Lanes([here.rework_share; LANES]));
                 continue;
             }
             let chance = if here.refined { 0.0 } else { course.scenario.item(item).rework_chance };
@@ -364,10 +381,26 @@ impl Group {
         }
     }
 
+    /// What a step takes when the first open Sprint starts, without rework that may come.
+    #[inline(always)]
+    pub(super) fn effort_of(&self, trip: Trip<'_>, step: usize) -> [f64; LANES] {
+        let item = trip.course.steps[step].item;
+        let here = trip.course.state.item(item);
+        if let Progress::Started { remaining } = here.progress {
+            return [remaining; LANES];
+        }
+        let mut effort = trip.luck.effort(item.at());
+        for effort in &mut effort {
+            *effort *= here.effort_factor;
+        }
+        effort
+    }
+
     /// Tells what came of it, but for value and goals.
     #[inline(always)]
-    fn tell(&self, trip: Trip<'_>, outcome: &mut Outcome) {
-        outcome.done.copy_from_slice(&self.done);
+    fn tell(&mut self, trip: Trip<'_>, outcome: &mut Outcome) {
+        // It is filled anew for each group.
+        std::mem::swap(&mut outcome.done, &mut self.done);
         outcome.trust.copy_from_slice(&self.trust);
         let before = trip.course.state.effort;
         for (lane, effort) in outcome.effort.iter_mut().enumerate() {
@@ -399,11 +432,15 @@ pub(super) fn is_any_above_zero(figures: &[f64; LANES]) -> bool {
     ((a + e) + (c + g)) + ((b + f) + (d + h)) > 0.0
 }
 
-/// Fills memory anew.
+/// Fills memory anew with so many copies.
 #[inline(always)]
-fn refill<T>(memory: &mut Vec<T>, with: impl Iterator<Item = T>) {
-    memory.clear();
-    memory.extend(with);
+fn refill<T: Copy>(memory: &mut Vec<T>, count: usize, with: T) {
+    if memory.len() == count {
+        memory.fill(with);
+    } else {
+        memory.clear();
+        memory.resize(count, with);
+    }
 }
 
 /// What is left of an item and of the capacity after work. At most a tiny capacity starts nothing, and of at

@@ -23,8 +23,10 @@ impl Group {
     pub(super) fn work_out_trust(&mut self, trip: Trip<'_>) {
         let never = self.served_in.len() - 1;
         for (step, done) in trip.course.steps.iter().zip(&self.done) {
-            for (lane, &sprint) in done.iter().enumerate() {
-                self.served_in[trip.row(sprint).min(never)][lane] |= step.serves;
+            if step.serves > 0 {
+                for (lane, &sprint) in done.iter().enumerate() {
+                    self.served_in[trip.row(sprint).min(never)][lane] |= step.serves;
+                }
             }
         }
         for (who, Stakeholder { patience, .. }) in trip.course.scenario.stakeholders.iter().enumerate() {
