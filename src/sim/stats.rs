@@ -45,19 +45,40 @@ impl Summary {
         // Around one of them, so that what is the same in all of them is exact, and no digits are lost where
         // they differ by little.
         let mut sums = [[0.0; APART]; 2];
-        for values in parts.iter().flat_map(|part| part.chunks(APART)) {
-            for (place, value) in values.iter().enumerate() {
-                let off = value - origin;
-                sums[0][place] += off;
-                sums[1][place] += off * off;
-            }
-        }
+        widest(
+            #[inline(always)]
+            || {
+                for part in parts {
+                    add_up(part, origin, &mut sums);
+                }
+            },
+        );
         let [sum, squares] = sums.map(|sums| sums.iter().sum::<f64>());
         let count: usize = parts.iter().map(|part| part.len()).sum();
         let n = count as f64;
         let variance = if count < 2 { 0.0 } else { (squares - sum * sum / n).max(0.0) / (n - 1.0) };
         Some(Self { mean: origin + sum / n, stderr: (variance / n).sqrt(), ..Self::default() })
     }
+}
+
+/// Adds up how far values are off an origin, and the squares of that.
+#[inline(always)]
+fn add_up(values: &[f64], origin: f64, [sums, squares]: &mut [[f64; APART]; 2]) {
+    let (whole, rest) = values.as_chunks::<APART>();
+    let (mut own_sums, mut own_squares) = (*sums, *squares);
+    for values in whole {
+        for place in 0..APART {
+            let off = values[place] - origin;
+            own_sums[place] += off;
+            own_squares[place] += off * off;
+        }
+    }
+    for (place, value) in rest.iter().enumerate() {
+        let off = value - origin;
+        own_sums[place] += off;
+        own_squares[place] += off * off;
+    }
+    (*sums, *squares) = (own_sums, own_squares);
 }
 
 /// The percentiles that a summary names.

@@ -2,7 +2,6 @@
 
 use super::course::{Course, NO_STEP, Pace};
 use crate::scenario::TINY;
-use crate::sim::Progress;
 use crate::sim::outcome::{Outcome, Sprints};
 use crate::sim::sampler::{LANES, Lanes, Lots};
 use crate::sim::state::{Effort, finite};
@@ -28,9 +27,9 @@ pub(in crate::sim) struct Group {
     /// until it is Done.
     pub(super) left: Vec<Lanes>,
     /// For each step the effort left without rework; of use where there is rework only.
-    plain: Vec<Lanes>,
+    pub(super) plain: Vec<Lanes>,
     /// For each step the share of work on it that is owed to rework; of use where there is rework only.
-    share: Vec<Lanes>,
+    pub(super) share: Vec<Lanes>,
     /// For each step the Sprint in which it is Done.
     pub(super) done: Vec<Sprints>,
     /// Value paid in each Sprint from the first open one on, and two more for what never is.
@@ -44,7 +43,7 @@ pub(in crate::sim) struct Group {
     /// Capacity of all Sprints up to each from the first open one on; of use on a smooth course only.
     pub(super) reach: Vec<Lanes>,
     /// Upkeep in the Sprint, and what comes to it with the next.
-    upkeep: [Lanes; 2],
+    pub(super) upkeep: [Lanes; 2],
     /// For each risk the futures in which it is prevented.
     pub(super) prevented: Vec<Mask>,
     /// For each future, bit by bit, the stakeholders served in the Sprint, where that can make them escalate.
@@ -53,18 +52,19 @@ pub(in crate::sim) struct Group {
     /// nothing else, it is worked out for all futures side by side in the end.
     pub(super) served_in: Vec<[u64; LANES]>,
     pub(super) trust: Vec<Lanes>,
-    pub(super) waiting: Vec<Sprints>,
+    /// For each stakeholder the Sprints since they were served, as figures of the same width as trust.
+    pub(super) waiting: Vec<Lanes>,
     pub(super) escalated: Vec<Mask>,
     /// For each future, bit by bit, the stakeholders who escalate at the next Start.
     pub(super) escalating: [u64; LANES],
     /// For each place the futures in which it is refined.
-    refined: Vec<Mask>,
+    pub(super) refined: Vec<Mask>,
     /// The first place that refinement must still look at.
-    refine_from: [usize; LANES],
+    pub(super) refine_from: [usize; LANES],
     /// Capacity of all Sprints, what of it was left over, and what was owed to rework.
     pub(super) capacity_sum: Lanes,
     pub(super) idle: Lanes,
-    rework: Lanes,
+    pub(super) rework: Lanes,
 }
 
 /// A course and the luck of a group.
@@ -116,6 +116,7 @@ impl Group {
     #[inline(always)]
     fn go_through(&mut self, trip: Trip<'_>) {
         let course = trip.course;
+        self.done.fill([trip.never(); LANES]);
         self.load_efforts(trip);
         self.begin(trip);
         for step in 0..course.steps.len() {
@@ -299,103 +300,6 @@ impl Group {
         }
     }
 
-    #[inline(always)]
-    fn reset(&mut self, trip: Trip<'_>) {
-        let (course, state) = (trip.course, trip.course.state);
-        let same = |value: f64| Lanes([value; LANES]);
-        (self.at, self.alive) = (0, Mask::MAX);
-        let open = trip.row(trip.never()) + 2;
-        refill(&mut self.paid, open, same(0.0));
-        refill(&mut self.rate, open, same(0.0));
-        refill(&mut self.done, course.steps.len(), [trip.never(); LANES]);
-        self.load_velocities(trip);
-        self.upkeep = [same(state.upkeep), same(0.0)];
-        refill(&mut self.prevented, state.risks.len(), 0);
-        refill(&mut self.refined, course.places.len(), 0);
-        self.refine_from = [0; LANES];
-        self.served = [0; LANES];
-        refill(&mut self.served_in, self.velocity.len() + 1, [0; LANES]);
-        self.escalating = [state.escalating.iter().fold(0, |bits, who| bits | 1 << who.at()); LANES];
-        for rows in [&mut self.worth, &mut self.trust] {
-            rows.clear();
-        }
-        if course.terms.value {
-            for item in &state.items {
-                self.worth.push(same(item.value_factor));
-            }
-        }
-        self.waiting.clear();
-        self.escalated.clear();
-        for who in &state.stakeholders {
-            self.trust.push(same(who.trust));
-            self.waiting.push([who.waiting; LANES]);
-            self.escalated.push(if who.escalated { Mask::MAX } else { 0 });
-        }
-        (self.capacity_sum, self.idle, self.rework) = (same(0.0), same(0.0), same(0.0));
-    }
-
-    /// The velocity of each Sprint that is open, as it is unless something changes it.
-    #[inline(always)]
-    fn load_velocities(&mut self, trip: Trip<'_>) {
-        self.velocity.clear();
-        for (sprint, factor) in (trip.course.from()..).zip(&trip.course.velocity_factors) {
-            let mut velocity = trip.luck.velocity(sprint);
-            for velocity in &mut velocity {
-                *velocity *= factor;
-            }
-            self.velocity.push(Lanes(velocity));
-        }
-    }
-
-    /// The effort of each step, as it is unless something changes it before work starts.
-    #[inline(always)]
-    pub(super) fn load_efforts(&mut self, trip: Trip<'_>) {
-        for rows in [&mut self.left, &mut self.plain, &mut self.share] {
-            rows.clear();
-        }
-        let Trip { course, luck } = trip;
-        let extra = course.scenario.rework_extra();
-        for (step, item) in course.items().enumerate() {
-            let here = course.state.item(item);
-            let plain = self.effort_of(trip, step);
-            if !course.terms.rework {
-                self.left.push(Lanes(plain));
-                continue;
-            }
-            if let Progress::Started { .. } = here.progress {
-                self.left.push(Lanes(plain));
-                self.plain.push(Lanes(plain));
-                self.share.push(Lanes([here.rework_share; LANES]));
-                continue;
-            }
-            let chance = if here.refined { 0.0 } else { course.scenario.item(item).rework_chance };
-            let (mut left, mut share) = (plain, luck.rework(item.at()));
-            for lane in 0..LANES {
-                let meets = share[lane] < chance;
-                left[lane] = if meets { plain[lane] * (1.0 + extra) } else { plain[lane] };
-                share[lane] = if meets { extra / (1.0 + extra) } else { 0.0 };
-            }
-            self.left.push(Lanes(left));
-            self.plain.push(Lanes(plain));
-            self.share.push(Lanes(share));
-        }
-    }
-
-    /// What a step takes when the first open Sprint starts, without rework that may come.
-    #[inline(always)]
-    pub(super) fn effort_of(&self, trip: Trip<'_>, step: usize) -> [f64; LANES] {
-        let item = trip.course.steps[step].item;
-        let here = trip.course.state.item(item);
-        if let Progress::Started { remaining } = here.progress {
-            return [remaining; LANES];
-        }
-        let mut effort = trip.luck.effort(item.at());
-        for effort in &mut effort {
-            *effort *= here.effort_factor;
-        }
-        effort
-    }
-
     /// Tells what came of it, but for value and goals.
     #[inline(always)]
     fn tell(&mut self, trip: Trip<'_>, outcome: &mut Outcome) {
@@ -430,17 +334,6 @@ pub(super) fn is_any_above_zero(figures: &[f64; LANES]) -> bool {
     // Sums in pairs, which a processor can form side by side; one after the other they would wait.
     let [a, b, c, d, e, f, g, h] = figures;
     ((a + e) + (c + g)) + ((b + f) + (d + h)) > 0.0
-}
-
-/// Fills memory anew with so many copies.
-#[inline(always)]
-fn refill<T: Copy>(memory: &mut Vec<T>, count: usize, with: T) {
-    if memory.len() == count {
-        memory.fill(with);
-    } else {
-        memory.clear();
-        memory.resize(count, with);
-    }
 }
 
 /// What is left of an item and of the capacity after work. At most a tiny capacity starts nothing, and of at
