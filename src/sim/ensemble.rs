@@ -63,9 +63,9 @@ impl Plan<'_> {
         let work = match &self.course {
             Some(course) => {
                 outcome.reset(scenario, state.ended, course.items());
-                Work::SideBySide(course, Group::default())
+                Work::SideBySide(course, Box::default())
             }
-            None => Work::OneByOne(OneByOne::new(state, self.order)),
+            None => Work::OneByOne(Box::new(OneByOne::new(state, self.order))),
         };
         Runner { ensemble: self.ensemble, drawn: Vec::new(), work, outcome }
     }
@@ -82,8 +82,8 @@ pub(super) struct Runner<'a> {
 
 /// How futures are run.
 enum Work<'a> {
-    SideBySide(&'a Course<'a>, Group),
-    OneByOne(OneByOne),
+    SideBySide(&'a Course<'a>, Box<Group>),
+    OneByOne(Box<OneByOne>),
 }
 
 impl Runner<'_> {
@@ -108,10 +108,10 @@ impl Runner<'_> {
             Supply::Kept(kept) => groups.for_each(|group| run(group, kept, group)),
             Supply::Drawn(source) => {
                 let at_once = (DRAWN_AT_ONCE / (rows.max(1) * LANES)).max(1);
-                drawn.resize(
-                    at_once.min(groups.len()).max(drawn.len() / rows.max(1)) * rows,
-                    Draws::default(),
-                );
+                let room = at_once.min(groups.len()) * rows;
+                if drawn.len() < room {
+                    drawn.resize(room, Draws::default());
+                }
                 for start in groups.clone().step_by(at_once) {
                     let count = at_once.min(groups.end - start);
                     sampler.fill(source, (start * LANES) as u64, &mut drawn[..count * rows]);

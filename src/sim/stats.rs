@@ -228,3 +228,39 @@ pub fn percentile(sorted: &[f64], p: f64) -> f64 {
     let (place, share) = position(sorted.len(), p);
     between((sorted[place], sorted[(place + 1).min(sorted.len() - 1)]), share)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Samples large enough for brackets, in parts as tasks leave them.
+    fn assert_brackets_change_nothing(figure: impl Fn(u64) -> f64, count: u64) {
+        let sample: Vec<f64> = (0..count).map(figure).collect();
+        let parts: Vec<&[f64]> = sample.chunks(256).collect();
+        assert_eq!(Summary::of_parts(&parts), Summary::of(&mut sample.clone()));
+    }
+
+    /// Numbers on [0, 1) without a pattern that a step could meet.
+    fn scattered(index: u64) -> f64 {
+        (index.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20).wrapping_mul(index | 1) as u32 as f64
+            / f64::from(u32::MAX)
+    }
+
+    #[test]
+    fn brackets_change_no_percentile() {
+        for count in [1, 9, 5_000, 10_000, 12_345, 100_003] {
+            assert_brackets_change_nothing(scattered, count);
+            assert_brackets_change_nothing(|index| scattered(index).powi(9) * 1e12, count);
+            // What is sorted, what has few values, and what has one.
+            assert_brackets_change_nothing(|index| index as f64, count);
+            assert_brackets_change_nothing(|index| (scattered(index) * 20.0).floor(), count);
+            assert_brackets_change_nothing(|_| 7.0, count);
+        }
+    }
+
+    #[test]
+    fn brackets_hold_the_percentiles_of_a_large_sample() {
+        let sample: Vec<f64> = (0..100_000).map(scattered).collect();
+        assert!(bracketed_percentiles(&[&sample]).is_some());
+    }
+}

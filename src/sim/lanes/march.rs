@@ -8,8 +8,8 @@ use crate::sim::sampler::{LANES, Lanes};
 const SPRINTS_COMPARED: usize = 64;
 
 /// How near effort and capacity may come to each other, beside all capacity, before it takes a closer look
-/// which is larger. Sums of that many figures are exact to far less; of Sprints and items so few, what is
-/// tiny does not add up to it either.
+/// which is larger. Rounding comes to far less, and so does what is tiny: it is lost or left only where the
+/// two are that near.
 const NEAR: f64 = 1e-8;
 
 impl Group {
@@ -67,9 +67,9 @@ impl Group {
         let mut sum = [0.0; LANES];
         self.reach.clear();
         for velocity in &self.velocity {
+            let velocity = &velocity.0;
             for lane in 0..LANES {
-                let velocity = velocity.0[lane];
-                sum[lane] += if velocity > TINY { velocity } else { 0.0 };
+                sum[lane] += if velocity[lane] > TINY { velocity[lane] } else { 0.0 };
             }
             self.reach.push(Lanes(sum));
         }
@@ -164,8 +164,9 @@ fn pass(effort: &[f64; LANES], reach: &Lanes, row: &mut [u32; LANES], nearest: &
 #[inline(always)]
 fn is_over(effort: &[f64; LANES], reach: &Lanes) -> bool {
     let mut is_over = true;
+    let reach = &reach.0;
     for lane in 0..LANES {
-        is_over &= effort[lane] > reach.0[lane];
+        is_over &= effort[lane] > reach[lane];
     }
     is_over
 }
