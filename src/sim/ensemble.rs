@@ -35,54 +35,87 @@ pub(super) struct Ensemble<'a> {
     pub(super) supply: Supply<'a>,
 }
 
-impl Ensemble<'_> {
-    /// Runs futures with an order held to the end, and shows them group by group: the number of a group's
-    /// first future, and what came of its futures. A group always has [`LANES`] of them.
-    pub(super) fn run(
-        &self,
-        order: &[ItemIx],
-        futures: Range<usize>,
-        keeps_trust: bool,
-        mut show: impl FnMut(usize, &Outcome),
-    ) {
-        let groups = futures.start / LANES..futures.end.div_ceil(LANES);
-        let mut outcome = Outcome::default();
-        if let Some(terms) = self.terms {
+impl<'a> Ensemble<'a> {
+    /// Makes an order, held to the end, ready to be run. Trust is kept only where it is asked for or matters.
+    pub(super) fn plan(&'a self, order: &'a [ItemIx], keeps_trust: bool) -> Plan<'a> {
+        let course = self.terms.map(|terms| {
             let mut course = Course::new(self.scenario, self.state, terms, order);
             course.keeps_trust = keeps_trust || terms.must_keep_trust();
-            let mut group = Group::default();
-            self.each_group(groups, |number, lots| {
-                widest(
-                    #[inline(always)]
-                    || group.run(&course, lots, &mut outcome),
-                );
-                show(number * LANES, &outcome);
-            });
-        } else {
-            let mut one_by_one = OneByOne::new(self.state, order);
-            self.each_group(groups, |number, lots| {
-                one_by_one.run(self.scenario, lots, &mut outcome);
-                show(number * LANES, &outcome);
-            });
-        }
+            course
+        });
+        Plan { ensemble: self, order, course }
     }
+}
 
-    /// Shows the luck of groups, one after the other.
-    fn each_group(&self, groups: Range<usize>, mut show: impl FnMut(usize, Lots<'_>)) {
-        let (sampler, rows) = (self.sampler, self.sampler.rows());
-        let mut show = |number, draws: &[Draws], place: usize| {
-            show(number, Lots { sampler, draws: &draws[place * rows..(place + 1) * rows] });
+/// An order that is held to the end, in the futures that it is run on.
+pub(super) struct Plan<'a> {
+    ensemble: &'a Ensemble<'a>,
+    order: &'a [ItemIx],
+    /// How its futures are run side by side, if they can be.
+    course: Option<Course<'a>>,
+}
+
+impl Plan<'_> {
+    /// Memory to run futures in. What one has run changes nothing for the next.
+    pub(super) fn runner(&self) -> Runner<'_> {
+        let Ensemble { scenario, state, .. } = *self.ensemble;
+        let mut outcome = Outcome::default();
+        let work = match &self.course {
+            Some(course) => {
+                outcome.reset(scenario, state.ended, course.items());
+                Work::SideBySide(course, Box::default())
+            }
+            None => Work::OneByOne(Box::new(OneByOne::new(state, self.order))),
         };
-        match self.supply {
-            Supply::Kept(kept) => groups.for_each(|group| show(group, kept, group)),
+        Runner { ensemble: self.ensemble, drawn: Vec::new(), work, outcome }
+    }
+}
+
+/// Runs futures with an order held to the end.
+pub(super) struct Runner<'a> {
+    ensemble: &'a Ensemble<'a>,
+    /// Luck that is not kept.
+    drawn: Vec<Draws>,
+    work: Work<'a>,
+    outcome: Outcome,
+}
+
+/// How futures are run.
+enum Work<'a> {
+    SideBySide(&'a Course<'a>, Box<Group>),
+    OneByOne(Box<OneByOne>),
+}
+
+impl Runner<'_> {
+    /// Runs futures, and shows them group by group: the number of a group's first future, and what came of
+    /// its futures. A group always has [`LANES`] of them.
+    pub(super) fn run(&mut self, futures: Range<usize>, mut show: impl FnMut(usize, &Outcome)) {
+        let groups = futures.start / LANES..futures.end.div_ceil(LANES);
+        let (sampler, rows) = (self.ensemble.sampler, self.ensemble.sampler.rows());
+        let Self { ensemble, drawn, work, outcome } = self;
+        let mut run = |number: usize, draws: &[Draws], place: usize| {
+            let lots = Lots { sampler, draws: &draws[place * rows..(place + 1) * rows] };
+            match work {
+                Work::SideBySide(course, group) => widest(
+                    #[inline(always)]
+                    || group.run(course, lots, outcome),
+                ),
+                Work::OneByOne(one_by_one) => one_by_one.run(ensemble.scenario, lots, outcome),
+            }
+            show(number * LANES, outcome);
+        };
+        match ensemble.supply {
+            Supply::Kept(kept) => groups.for_each(|group| run(group, kept, group)),
             Supply::Drawn(source) => {
                 let at_once = (DRAWN_AT_ONCE / (rows.max(1) * LANES)).max(1);
-                let mut drawn = vec![Draws::default(); at_once.min(groups.len()) * rows];
+                let room = at_once.min(groups.len()) * rows;
+                if drawn.len() < room {
+                    drawn.resize(room, Draws::default());
+                }
                 for start in groups.clone().step_by(at_once) {
                     let count = at_once.min(groups.end - start);
-                    let drawn = &mut drawn[..count * rows];
-                    sampler.fill(source, (start * LANES) as u64, drawn);
-                    (0..count).for_each(|place| show(start + place, drawn, place));
+                    sampler.fill(source, (start * LANES) as u64, &mut drawn[..count * rows]);
+                    (0..count).for_each(|place| run(start + place, drawn, place));
                 }
             }
         }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use rayon::prelude::*;
 
 use super::belief::Belief;
-use super::ensemble::{Ensemble, Supply};
+use super::ensemble::{Ensemble, Plan, Runner, Supply};
 use super::lanes::Terms;
 use super::luck::Source;
 use super::outcome::Outcome;
@@ -22,8 +22,8 @@ const FUTURES_PER_TASK: usize = 32 * LANES;
 /// Running totals that are kept at once; beyond, the futures are run again for the next Sprints.
 const TOTALS_AT_ONCE: usize = 32 << 20;
 
-/// Counts that a task keeps for itself before it adds them to everybody's.
-const COUNTS_MAX: usize = 1 << 14;
+/// Counts that a thread keeps for itself before it adds them to everybody's.
+const COUNTS_MAX: usize = 1 << 13;
 
 /// What an order gives when it is held to the end.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,13 +74,14 @@ pub fn forecast(
 impl Ensemble<'_> {
     /// Runs the first so many futures, holding an order to the end.
     pub(super) fn forecast(&self, order: &[ItemIx], futures: usize) -> Forecast {
-        Job { ensemble: self, order, futures, counts: Counts::new(self.scenario) }.run()
+        let plan = self.plan(order, true);
+        Job { ensemble: self, plan, futures, counts: Counts::new(self.scenario) }.run()
     }
 }
 
 struct Job<'a> {
     ensemble: &'a Ensemble<'a>,
-    order: &'a [ItemIx],
+    plan: Plan<'a>,
     futures: usize,
     counts: Counts,
 }
@@ -104,14 +105,13 @@ impl Job<'_> {
             let columns = start..sprints.min(start + block);
             let (totals, block_sums) = self.run_block(columns.clone());
             let summaries = (0..columns.len()).into_par_iter().map(|column| {
-                let size = FUTURES_PER_TASK * columns.len();
-                let of_task = |task: &[f64]| {
+                let tasks = totals.chunks(FUTURES_PER_TASK * columns.len());
+                let of_task = |task: &'_ [f64]| {
                     let futures = task.len() / columns.len();
                     column * futures..(column + 1) * futures
                 };
-                let mut sample = Vec::with_capacity(self.futures);
-                totals.chunks(size).for_each(|task| sample.extend_from_slice(&task[of_task(task)]));
-                Summary::of(&mut sample)
+                let parts: Vec<&[f64]> = tasks.map(|task| &task[of_task(task)]).collect();
+                Summary::of_parts(&parts)
             });
             value_by_sprint.extend(summaries.collect::<Vec<_>>());
             if start == 0 {
@@ -128,25 +128,36 @@ impl Job<'_> {
         let tasks: Vec<Sums> = totals
             .par_chunks_mut(FUTURES_PER_TASK * columns.len())
             .enumerate()
-            .map(|(task, totals)| self.run_task(task * FUTURES_PER_TASK, totals, columns.clone()))
+            .map_init(
+                // The first block counts; the others run the same futures again.
+                || (self.plan.runner(), (columns.start == 0).then(|| Tally::new(&self.counts))),
+                |(runner, tally), (task, totals)| {
+                    self.run_task(runner, tally, task * FUTURES_PER_TASK, totals, columns.clone())
+                },
+            )
             .collect();
         let mut sum = Sums::new(self.ensemble.scenario);
         tasks.iter().for_each(|task| sum.add(task));
         (totals, sum)
     }
 
-    fn run_task(&self, first: usize, totals: &mut [f64], columns: Range<usize>) -> Sums {
+    fn run_task(
+        &self,
+        runner: &mut Runner<'_>,
+        tally: &mut Option<Tally<'_>>,
+        first: usize,
+        totals: &mut [f64],
+        columns: Range<usize>,
+    ) -> Sums {
         let futures = totals.len() / columns.len();
         let mut sums = Sums::new(self.ensemble.scenario);
-        // The first block counts; the others run the same futures again.
-        let mut tally = (columns.start == 0).then(|| Tally::new(&self.counts));
-        self.ensemble.run(self.order, first..first + futures, true, |group, outcome| {
+        runner.run(first..first + futures, |group, outcome| {
             let place = group - first;
             let lanes = LANES.min(futures - place);
             for (row, total) in totals.chunks_exact_mut(futures).zip(&outcome.totals[columns.clone()]) {
                 row[place..place + lanes].copy_from_slice(&total.0[..lanes]);
             }
-            if let Some(tally) = &mut tally {
+            if let Some(tally) = tally {
                 sums.count(outcome, lanes);
                 tally.count(outcome, lanes);
             }
@@ -215,27 +226,32 @@ impl Counts {
     }
 }
 
-/// What one task counts. It keeps small tables to itself until it ends, as sharing takes time.
+/// What one thread counts. It keeps small tables to itself until it ends, as sharing takes time.
 struct Tally<'c> {
     counts: &'c Counts,
-    own: Option<Vec<u32>>,
+    /// For each item a row of one more than H, lane by lane: no count waits for the one before it.
+    own: Option<Vec<[u32; LANES]>>,
 }
 
 impl<'c> Tally<'c> {
     fn new(counts: &'c Counts) -> Self {
         let size = counts.done_in.len();
-        Self { counts, own: (size <= COUNTS_MAX).then(|| vec![0; size]) }
+        let rows = size + size / counts.sprints as usize;
+        Self { counts, own: (size <= COUNTS_MAX).then(|| vec![[0; LANES]; rows]) }
     }
 
     fn count(&mut self, outcome: &Outcome, lanes: usize) {
         let Counts { sprints, goals_by, done_in, goals } = self.counts;
+        let sprints = *sprints as usize;
         for (item, done) in outcome.items.iter().zip(&outcome.done) {
-            let row = item.at() * *sprints as usize;
-            for &sprint in done[..lanes].iter().filter(|&sprint| sprint <= sprints) {
-                let place = row + sprint as usize - 1;
-                match &mut self.own {
-                    Some(own) => own[place] += 1,
-                    None => _ = done_in[place].fetch_add(1, Ordering::Relaxed),
+            if let Some(own) = &mut self.own {
+                let row = &mut own[item.at() * (sprints + 1)..][..=sprints];
+                for (lane, &sprint) in done[..lanes].iter().enumerate() {
+                    row[(sprint as usize - 1).min(sprints)][lane] += 1;
+                }
+            } else {
+                for &sprint in done[..lanes].iter().filter(|&&sprint| sprint as usize <= sprints) {
+                    done_in[item.at() * sprints + sprint as usize - 1].fetch_add(1, Ordering::Relaxed);
                 }
             }
         }
@@ -248,9 +264,11 @@ impl<'c> Tally<'c> {
 
 impl Drop for Tally<'_> {
     fn drop(&mut self) {
-        for (count, &own) in self.counts.done_in.iter().zip(self.own.iter().flatten()) {
-            if own > 0 {
-                count.fetch_add(own, Ordering::Relaxed);
+        let sprints = self.counts.sprints as usize;
+        let rows = self.own.iter().flat_map(|own| own.chunks(sprints + 1));
+        for (counts, own) in self.counts.done_in.chunks(sprints).zip(rows) {
+            for (count, own) in counts.iter().zip(own) {
+                count.fetch_add(own.iter().sum(), Ordering::Relaxed);
             }
         }
     }

@@ -109,7 +109,7 @@ impl Futures {
     pub fn values(&self, order: &[ItemIx], futures: Range<usize>) -> Vec<f64> {
         assert!(futures.end <= self.count, "future {} of {} has not been drawn", futures.end, self.count);
         let mut values = Vec::with_capacity(futures.len());
-        self.ensemble().run(order, futures.clone(), false, |first, outcome| {
+        self.ensemble().plan(order, false).runner().run(futures.clone(), |first, outcome| {
             let value = outcome.totals.last().map_or([self.belief.state().value; LANES], |total| total.0);
             let lanes = (first..).zip(value).filter(|(future, _)| futures.contains(future));
             values.extend(lanes.map(|(_, value)| value));

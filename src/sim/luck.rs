@@ -133,13 +133,14 @@ impl Stream {
 }
 
 impl Stream {
-    /// The numbers for some futures, side by side.
+    /// The numbers for the futures from `first` on, side by side.
     #[inline(always)]
-    pub(super) fn bits_of<const N: usize>(self, mut futures: [u64; N]) -> [u64; N] {
-        for future in &mut futures {
-            *future = self.bits(*future);
+    pub(super) fn bits_from<const N: usize>(self, first: u64) -> [u64; N] {
+        let mut bits = [0; N];
+        for (bits, future) in bits.iter_mut().zip(0..) {
+            *bits = self.bits(first.wrapping_add(future));
         }
-        futures
+        bits
     }
 }
 

@@ -16,6 +16,9 @@ const OCTAVES: u32 = 14;
 /// Cells on one side of the median: those of the octaves, then those of the rest.
 const SIDE: usize = CELLS * (OCTAVES as usize + 1);
 
+/// Places for the cells of both sides: a power of two, so that no index can lie beyond.
+const PLACES: usize = (2 * SIDE).next_power_of_two();
+
 /// Coefficients of a cubic, constant first.
 type Cubic = [f64; 4];
 
@@ -26,7 +29,8 @@ type Cubic = [f64; 4];
 /// which is true to about 10⁻⁵.
 #[derive(Clone, Debug)]
 pub(super) struct Shape {
-    cells: [Cubic; 2 * SIDE],
+    /// The coefficients of the cells, each kind on its own: so a processor gathers those of several draws.
+    coefficients: [[f64; PLACES]; 4],
 }
 
 impl Shape {
@@ -40,25 +44,28 @@ impl Shape {
             *cell = from_end.map(|coefficient| -coefficient);
             cell[0] += 1.0;
         }
-        Self { cells }
+        let mut coefficients = [[0.0; PLACES]; 4];
+        for (kind, row) in coefficients.iter_mut().enumerate() {
+            row.iter_mut().zip(&cells).for_each(|(coefficient, cell)| *coefficient = cell[kind]);
+        }
+        Self { coefficients }
     }
 
     /// The quantiles at the probabilities `bits` ÷ 2⁶⁴, 0 to 1.
     #[inline(always)]
-    pub(super) fn at<const N: usize>(&self, bits: [u64; N]) -> [f64; N] {
-        // In steps, of which all but the look-up itself can be taken side by side.
+    pub(super) fn at<const N: usize>(&self, bits: &[u64; N]) -> [f32; N] {
+        // In steps, each a loop that takes all probabilities side by side.
         let (mut cells, mut shares) = ([0; N], [0.0; N]);
         for lane in 0..N {
             (cells[lane], shares[lane]) = place(bits[lane]);
         }
+        let [constant, slope, bend, twist] = &self.coefficients;
         let mut quantiles = [0.0; N];
         for lane in 0..N {
-            let [a, b, c, d] = self.cells[cells[lane] as usize];
-            let share = shares[lane];
-            quantiles[lane] = a + share * (b + share * (c + share * d));
-        }
-        for quantile in &mut quantiles {
-            *quantile = quantile.clamp(0.0, 1.0);
+            let (cell, share) = (cells[lane] as usize % PLACES, shares[lane]);
+            let quantile =
+                constant[cell] + share * (slope[cell] + share * (bend[cell] + share * twist[cell]));
+            quantiles[lane] = quantile.clamp(0.0, 1.0) as f32;
         }
         quantiles
     }
@@ -219,7 +226,7 @@ mod tests {
             let quantiles = Shape::new((alpha, beta));
             for step in 1..400_u64 {
                 let bits = step * (u64::MAX / 400);
-                let (probability, [x]) = (step as f64 / 400.0, quantiles.at([bits]));
+                let (probability, [x]) = (step as f64 / 400.0, quantiles.at(&[bits]).map(f64::from));
                 let found =
                     if x < 0.5 { cumulative(alpha, beta, x) } else { 1.0 - cumulative(beta, alpha, 1.0 - x) };
                 assert!((found - probability).abs() < 2e-5, "{alpha}: {found} at {probability}");
@@ -231,8 +238,9 @@ mod tests {
     fn quantiles_rise_from_the_low_to_the_high() {
         for (_, alpha, beta) in shapes() {
             let quantiles = Shape::new((alpha, beta));
-            let drawn: Vec<f64> =
-                (0..100_000_u64).map(|step| quantiles.at([step * (u64::MAX / 99_999)])[0]).collect();
+            let drawn: Vec<f64> = (0..100_000_u64)
+                .map(|step| f64::from(quantiles.at(&[step * (u64::MAX / 99_999)])[0]))
+                .collect();
             assert!(drawn.is_sorted(), "{alpha}");
             assert!(drawn[0] < 1e-6 && drawn[99_999] > 1.0 - 1e-6);
             // And without jumps between cells.
@@ -246,7 +254,7 @@ mod tests {
         for (range, alpha, beta) in shapes() {
             let quantiles = Shape::new((alpha, beta));
             let n = 100_000_u64;
-            let at = |step| quantiles.at([step * (u64::MAX / n) + (u64::MAX / n) / 2])[0];
+            let at = |step| f64::from(quantiles.at(&[step * (u64::MAX / n) + (u64::MAX / n) / 2])[0]);
             let mean = (0..n).map(at).sum::<f64>() / n as f64;
             assert!((mean - range.mean()).abs() < 1e-5, "{alpha}: {mean}");
             let variance = (0..n).map(|step| (at(step) - mean).powi(2)).sum::<f64>() / n as f64;

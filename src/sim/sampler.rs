@@ -16,6 +16,10 @@ pub(super) use lots::Lots;
 /// Futures that are run side by side.
 pub(super) const LANES: usize = 8;
 
+/// Futures for which a figure is drawn at once: so many that loops over them are compiled for the widest
+/// registers.
+const AT_ONCE: usize = 8 * LANES;
+
 /// One figure in futures that are run side by side. A line of a processor's cache is as long.
 #[derive(Clone, Copy, Debug, Default)]
 #[repr(align(64))]
@@ -214,8 +218,21 @@ impl Sampler {
         for (index, window) in self.risks.iter().enumerate() {
             let whether = source.stream(Drawing::Strike, index);
             let when = source.stream(Drawing::Moment, index);
-            let strike = |future| window.strike(whether.bits(future), when.bits(future));
-            self.each(groups, window.row, first, |futures| futures.map(strike));
+            self.each(
+                groups,
+                window.row,
+                first,
+                #[inline(always)]
+                |first| {
+                    let (whether, when) =
+                        (whether.bits_from::<AT_ONCE>(first), when.bits_from::<AT_ONCE>(first));
+                    let mut strikes = [0.0; AT_ONCE];
+                    for (place, strike) in strikes.iter_mut().enumerate() {
+                        *strike = window.strike(whether[place], when[place]);
+                    }
+                    strikes
+                },
+            );
         }
     }
 
@@ -231,32 +248,36 @@ impl Sampler {
                     row,
                     first,
                     #[inline(always)]
-                    |futures| narrow(shape.at(stream.bits_of(futures))),
+                    |first| shape.at(&stream.bits_from(first)),
                 );
             }
             Figure::Uniform { row } | Figure::Past { row } => {
-                self.each(groups, row, first, |futures| stream.bits_of(futures).map(uniform));
+                self.each(
+                    groups,
+                    row,
+                    first,
+                    #[inline(always)]
+                    |first| {
+                        let mut shares = [0.0; AT_ONCE];
+                        for (share, bits) in shares.iter_mut().zip(stream.bits_from::<AT_ONCE>(first)) {
+                            *share = uniform(bits);
+                        }
+                        shares
+                    },
+                );
             }
         }
     }
 
-    /// Draws a row, group by group.
+    /// Draws a row of groups, many futures at a time.
     #[inline(always)]
-    fn each(
-        &self,
-        groups: &mut [Draws],
-        row: usize,
-        first: u64,
-        draw: impl Fn([u64; LANES]) -> [f32; LANES],
-    ) {
-        let mut futures = [first; LANES];
-        for (future, lane) in futures.iter_mut().zip(0..) {
-            *future += lane;
-        }
-        for group in groups.chunks_exact_mut(self.rows) {
-            group[row].0 = draw(futures);
-            for future in &mut futures {
-                *future += LANES as u64;
+    fn each(&self, groups: &mut [Draws], row: usize, first: u64, draw: impl Fn(u64) -> [f32; AT_ONCE]) {
+        for start in (0..groups.len() / self.rows).step_by(AT_ONCE / LANES) {
+            let drawn = draw(first + (start * LANES) as u64);
+            let (drawn, _) = drawn.as_chunks();
+            for (place, drawn) in drawn.iter().enumerate() {
+                let Some(draws) = groups.get_mut((start + place) * self.rows + row) else { break };
+                draws.0 = *drawn;
             }
         }
     }
@@ -265,7 +286,7 @@ impl Sampler {
     fn share(&self, figure: Figure, bits: u64) -> f32 {
         match figure {
             Figure::Certain(_) => 0.0,
-            Figure::Spread { shape, .. } => self.shapes[shape].at([bits])[0] as f32,
+            Figure::Spread { shape, .. } => self.shapes[shape].at(&[bits])[0],
             Figure::Uniform { .. } | Figure::Past { .. } => uniform(bits),
         }
     }
@@ -274,7 +295,7 @@ impl Sampler {
     fn value(&self, figure: Figure, share: f32) -> f64 {
         match figure {
             Figure::Certain(value) => value,
-            Figure::Spread { low, high, .. } => within(low, high, share),
+            Figure::Spread { low, high, .. } => within(low, high, f64::from(share)),
             Figure::Uniform { .. } => f64::from(share),
             // A share is below 1 by 2⁻²⁴ at least.
             Figure::Past { .. } => self.past[(f64::from(share) * self.past.len() as f64) as usize],
@@ -292,19 +313,10 @@ impl Sampler {
     }
 }
 
-#[inline(always)]
-fn narrow(wide: [f64; LANES]) -> [f32; LANES] {
-    let mut narrow = [0.0; LANES];
-    for lane in 0..LANES {
-        narrow[lane] = wide[lane] as f32;
-    }
-    narrow
-}
-
 /// A point of a range. Written so that rounding cannot leave it.
 #[inline(always)]
-fn within(low: f64, high: f64, share: f32) -> f64 {
-    let value = low + (high - low) * f64::from(share);
+fn within(low: f64, high: f64, share: f64) -> f64 {
+    let value = low + (high - low) * share;
     if value < high { value } else { high }
 }
 

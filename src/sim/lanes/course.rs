@@ -28,8 +28,32 @@ pub(in crate::sim) struct Course<'a> {
     pub(super) places: Vec<Place>,
     /// The product of the velocity factors in force in each Sprint from the next to end on.
     pub(super) velocity_factors: Vec<f64>,
+    /// How futures come from one Sprint to the next.
+    pub(super) pace: Pace,
     /// Whether trust matters, or is asked for.
     pub(in crate::sim) keeps_trust: bool,
+}
+
+/// How futures come from one Sprint to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pace {
+    /// At the end of a Sprint and at the Start of the next much can happen.
+    Eventful,
+    /// The end of a Sprint changes nothing but capacity, and capacity depends on nothing but luck and what
+    /// is Done.
+    Smooth,
+    /// What is Done changes nothing, either.
+    Plain,
+}
+
+impl Pace {
+    fn of(scenario: &Scenario, terms: &Terms, steps: &[Step]) -> Self {
+        let Terms { rework, fines_change, escalation, upkeep, .. } = *terms;
+        if rework || fines_change || escalation || upkeep || !scenario.risks.is_empty() {
+            return Self::Eventful;
+        }
+        if steps.iter().any(|step| step.has_effects) { Self::Smooth } else { Self::Plain }
+    }
 }
 
 /// One item of the sequence.
@@ -39,7 +63,7 @@ pub(super) struct Step {
     pub(super) upkeep: f64,
     /// Bit by bit, the stakeholders whom it serves when it is Done.
     pub(super) serves: u64,
-    /// Whether it has effects when it is Done.
+    /// Whether it has effects, when it is Done, that matter while an order is held.
     pub(super) has_effects: bool,
 }
 
@@ -164,9 +188,11 @@ impl<'a> Course<'a> {
             payments: Vec::new(),
             places: Vec::new(),
             velocity_factors: Vec::new(),
+            pace: Pace::Eventful,
             keeps_trust: true,
         };
         let order = course.walk(order);
+        course.pace = Pace::of(scenario, terms, &course.steps);
         for step in course.items().enumerate().collect::<Vec<_>>() {
             let benefits = scenario.item(step.1).benefits.iter();
             course.payments.extend(benefits.filter_map(|benefit| Payment::of(terms, step, benefit)));
@@ -182,12 +208,6 @@ impl<'a> Course<'a> {
     /// The first Sprint that is still open.
     pub(in crate::sim) fn from(&self) -> u32 {
         self.state.ended + 1
-    }
-
-    /// Whether the end of a Sprint changes nothing but capacity, and capacity depends on nothing else.
-    pub(super) fn is_smooth(&self) -> bool {
-        let Terms { rework, fines_change, escalation, upkeep, .. } = *self.terms;
-        !(rework || fines_change || escalation || upkeep) && self.scenario.risks.is_empty()
     }
 
     /// Each item with its step.
@@ -207,7 +227,7 @@ impl<'a> Course<'a> {
                 item,
                 upkeep: here.upkeep,
                 serves: served.fold(0, |bits, benefit| bits | 1 << benefit.stakeholder.at()),
-                has_effects: !here.on_done.is_empty(),
+                has_effects: here.on_done.iter().any(matters),
             });
             for effect in &here.on_done {
                 if let Effect::Arrive { items } = effect {
@@ -230,4 +250,10 @@ impl<'a> Course<'a> {
             }
         }
     }
+}
+
+/// Whether an effect matters while an order is held. What is revealed changes nothing then, and what arrives
+/// is part of the course.
+fn matters(effect: &Effect) -> bool {
+    !matches!(effect, Effect::Reveal { .. } | Effect::Arrive { .. })
 }

@@ -8,8 +8,6 @@ use crate::sim::state::finite;
 impl Group {
     /// Applies effects in file order, in the Sprint in which the future is. Velocity changes from the Sprint
     /// `pace_from` on.
-    ///
-    /// What is revealed changes nothing while an order is held, and what arrives is part of the course.
     pub(super) fn apply(&mut self, trip: Trip<'_>, effects: &[Effect], lane: usize, pace_from: u32) {
         for effect in effects {
             match effect {
@@ -35,6 +33,7 @@ impl Group {
                     // One that has struck is not asked again.
                     risks.iter().for_each(|risk| self.prevented[risk.at()] |= 1 << lane);
                 }
+                // They do not matter here.
                 Effect::Reveal { .. } | Effect::Arrive { .. } => {}
             }
         }

@@ -1,8 +1,7 @@
 //! A group of futures that goes through a course in step.
 
-use super::course::{Course, NO_STEP};
+use super::course::{Course, NO_STEP, Pace};
 use crate::scenario::TINY;
-use crate::sim::Progress;
 use crate::sim::outcome::{Outcome, Sprints};
 use crate::sim::sampler::{LANES, Lanes, Lots};
 use crate::sim::state::{Effort, finite};
@@ -28,9 +27,9 @@ pub(in crate::sim) struct Group {
     /// until it is Done.
     pub(super) left: Vec<Lanes>,
     /// For each step the effort left without rework; of use where there is rework only.
-    plain: Vec<Lanes>,
+    pub(super) plain: Vec<Lanes>,
     /// For each step the share of work on it that is owed to rework; of use where there is rework only.
-    share: Vec<Lanes>,
+    pub(super) share: Vec<Lanes>,
     /// For each step the Sprint in which it is Done.
     pub(super) done: Vec<Sprints>,
     /// Value paid in each Sprint from the first open one on, and two more for what never is.
@@ -41,8 +40,10 @@ pub(in crate::sim) struct Group {
     pub(super) worth: Vec<Lanes>,
     /// Velocity in each Sprint from the first open one on, factors included.
     pub(super) velocity: Vec<Lanes>,
+    /// Capacity of all Sprints up to each from the first open one on; of use on a smooth course only.
+    pub(super) reach: Vec<Lanes>,
     /// Upkeep in the Sprint, and what comes to it with the next.
-    upkeep: [Lanes; 2],
+    pub(super) upkeep: [Lanes; 2],
     /// For each risk the futures in which it is prevented.
     pub(super) prevented: Vec<Mask>,
     /// For each future, bit by bit, the stakeholders served in the Sprint, where that can make them escalate.
@@ -51,18 +52,19 @@ pub(in crate::sim) struct Group {
     /// nothing else, it is worked out for all futures side by side in the end.
     pub(super) served_in: Vec<[u64; LANES]>,
     pub(super) trust: Vec<Lanes>,
-    pub(super) waiting: Vec<Sprints>,
+    /// For each stakeholder the Sprints since they were served, as figures of the same width as trust.
+    pub(super) waiting: Vec<Lanes>,
     pub(super) escalated: Vec<Mask>,
     /// For each future, bit by bit, the stakeholders who escalate at the next Start.
     pub(super) escalating: [u64; LANES],
     /// For each place the futures in which it is refined.
-    refined: Vec<Mask>,
+    pub(super) refined: Vec<Mask>,
     /// The first place that refinement must still look at.
-    refine_from: [usize; LANES],
+    pub(super) refine_from: [usize; LANES],
     /// Capacity of all Sprints, what of it was left over, and what was owed to rework.
     pub(super) capacity_sum: Lanes,
     pub(super) idle: Lanes,
-    rework: Lanes,
+    pub(super) rework: Lanes,
 }
 
 /// A course and the luck of a group.
@@ -85,31 +87,38 @@ impl Trip<'_> {
 }
 
 impl Group {
-    /// Runs a group of futures to the end of the benefits.
+    /// Runs a group of futures to the end of the benefits. The outcome must have been made ready for the course.
     #[inline(always)]
     pub(in crate::sim) fn run(&mut self, course: &Course<'_>, luck: Lots<'_>, outcome: &mut Outcome) {
         let trip = Trip { course, luck };
         self.reset(trip);
-        for lane in 0..LANES {
-            self.begin_sprint(trip, lane, course.from());
-        }
-        if course.is_smooth() {
-            self.march(trip);
-        } else {
-            self.go_through(trip);
+        match course.pace {
+            Pace::Eventful => self.go_through(trip),
+            Pace::Smooth => self.march(trip),
+            Pace::Plain => self.stride(trip),
         }
         if course.keeps_trust && !course.terms.escalation {
             self.work_out_trust(trip);
         }
-        outcome.reset(course.scenario, course.state.ended, course.items());
         self.settle(trip, outcome);
         self.tell(trip, outcome);
+    }
+
+    /// Starts the first open Sprint in all futures.
+    #[inline(always)]
+    pub(super) fn begin(&mut self, trip: Trip<'_>) {
+        for lane in 0..LANES {
+            self.begin_sprint(trip, lane, trip.course.from());
+        }
     }
 
     /// Goes through the steps, and then through the Sprints that are left.
     #[inline(always)]
     fn go_through(&mut self, trip: Trip<'_>) {
         let course = trip.course;
+        self.done.fill([trip.never(); LANES]);
+        self.load_efforts(trip);
+        self.begin(trip);
         for step in 0..course.steps.len() {
             if self.alive == 0 {
                 break;
@@ -291,83 +300,11 @@ impl Group {
         }
     }
 
-    #[inline(always)]
-    fn reset(&mut self, trip: Trip<'_>) {
-        let (course, state) = (trip.course, trip.course.state);
-        let same = |value: f64| Lanes([value; LANES]);
-        (self.at, self.alive) = (0, Mask::MAX);
-        refill(&mut self.done, course.steps.iter().map(|_| [trip.never(); LANES]));
-        self.load_efforts(trip);
-        let open = trip.row(trip.never()) + 2;
-        refill(&mut self.paid, (0..open).map(|_| same(0.0)));
-        refill(&mut self.rate, (0..open).map(|_| same(0.0)));
-        let items = state.items.iter().filter(|_| course.terms.value);
-        refill(&mut self.worth, items.map(|item| same(item.value_factor)));
-        refill(
-            &mut self.velocity,
-            (course.from()..=course.scenario.sprints).map(|sprint| {
-                let factor = course.velocity_factors[trip.row(sprint)];
-                let mut velocity = trip.luck.velocity(sprint);
-                velocity.iter_mut().for_each(|velocity| *velocity *= factor);
-                Lanes(velocity)
-            }),
-        );
-        self.upkeep = [same(state.upkeep), same(0.0)];
-        refill(&mut self.prevented, state.risks.iter().map(|_| 0));
-        self.served = [0; LANES];
-        refill(&mut self.served_in, (course.from()..=course.scenario.sprints + 1).map(|_| [0; LANES]));
-        refill(&mut self.trust, state.stakeholders.iter().map(|who| same(who.trust)));
-        refill(&mut self.waiting, state.stakeholders.iter().map(|who| [who.waiting; LANES]));
-        let all = |so: bool| if so { Mask::MAX } else { 0 };
-        refill(&mut self.escalated, state.stakeholders.iter().map(|who| all(who.escalated)));
-        self.escalating = [state.escalating.iter().fold(0, |bits, who| bits | 1 << who.at()); LANES];
-        refill(&mut self.refined, course.places.iter().map(|_| 0));
-        self.refine_from = [0; LANES];
-        (self.capacity_sum, self.idle, self.rework) = (same(0.0), same(0.0), same(0.0));
-    }
-
-    /// The effort of each step, as it is unless something changes it before work starts.
-    #[inline(always)]
-    fn load_efforts(&mut self, trip: Trip<'_>) {
-        for rows in [&mut self.left, &mut self.plain, &mut self.share] {
-            rows.clear();
-        }
-        let Trip { course, luck } = trip;
-        let extra = course.scenario.rework_extra();
-        for item in course.items() {
-            let here = course.state.item(item);
-            if let Progress::Started { remaining } = here.progress {
-                let lanes = Lanes([remaining; LANES]);
-                self.left.push(lanes);
-                if course.terms.rework {
-                    self.plain.push(lanes);
-                    self.share.push(Lanes([here.rework_share; LANES]));
-                }
-                continue;
-            }
-            let mut plain = luck.effort(item.at());
-            plain.iter_mut().for_each(|effort| *effort *= here.effort_factor);
-            if !course.terms.rework {
-                self.left.push(Lanes(plain));
-                continue;
-            }
-            let chance = if here.refined { 0.0 } else { course.scenario.item(item).rework_chance };
-            let (mut left, mut share) = (plain, luck.rework(item.at()));
-            for lane in 0..LANES {
-                let meets = share[lane] < chance;
-                left[lane] = if meets { plain[lane] * (1.0 + extra) } else { plain[lane] };
-                share[lane] = if meets { extra / (1.0 + extra) } else { 0.0 };
-            }
-            self.left.push(Lanes(left));
-            self.plain.push(Lanes(plain));
-            self.share.push(Lanes(share));
-        }
-    }
-
     /// Tells what came of it, but for value and goals.
     #[inline(always)]
-    fn tell(&self, trip: Trip<'_>, outcome: &mut Outcome) {
-        outcome.done.copy_from_slice(&self.done);
+    fn tell(&mut self, trip: Trip<'_>, outcome: &mut Outcome) {
+        // It is filled anew for each group.
+        std::mem::swap(&mut outcome.done, &mut self.done);
         outcome.trust.copy_from_slice(&self.trust);
         let before = trip.course.state.effort;
         for (lane, effort) in outcome.effort.iter_mut().enumerate() {
@@ -397,13 +334,6 @@ pub(super) fn is_any_above_zero(figures: &[f64; LANES]) -> bool {
     // Sums in pairs, which a processor can form side by side; one after the other they would wait.
     let [a, b, c, d, e, f, g, h] = figures;
     ((a + e) + (c + g)) + ((b + f) + (d + h)) > 0.0
-}
-
-/// Fills memory anew.
-#[inline(always)]
-fn refill<T>(memory: &mut Vec<T>, with: impl Iterator<Item = T>) {
-    memory.clear();
-    memory.extend(with);
 }
 
 /// What is left of an item and of the capacity after work. At most a tiny capacity starts nothing, and of at

@@ -14,6 +14,7 @@ mod effects;
 mod group;
 mod march;
 mod payments;
+mod reset;
 mod terms;
 mod trust;
 

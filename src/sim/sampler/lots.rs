@@ -70,22 +70,31 @@ impl Lots<'_> {
 
     #[inline(always)]
     fn lanes(self, figure: Figure) -> [f64; LANES] {
-        // Plain loops: adapters with closures are not always compiled for the registers that are used here.
-        let mut lanes = [0.0; LANES];
         match figure {
-            Figure::Certain(value) => lanes = [value; LANES],
-            Figure::Spread { row, low, high, .. } => {
-                let draws = &self.draws[row].0;
-                for lane in 0..LANES {
-                    lanes[lane] = within(low, high, draws[lane]);
-                }
-            }
+            Figure::Certain(value) => [value; LANES],
+            Figure::Spread { row, low, high, .. } => spread(low, high, &self.draws[row]),
             Figure::Uniform { row } | Figure::Past { row } => {
+                let mut lanes = [0.0; LANES];
                 for (lane, draw) in lanes.iter_mut().zip(&self.draws[row].0) {
                     *lane = self.sampler.value(figure, *draw);
                 }
+                lanes
             }
         }
-        lanes
     }
+}
+
+/// Points of a range.
+#[inline(always)]
+fn spread(low: f64, high: f64, shares: &Draws) -> [f64; LANES] {
+    // In two plain loops: as one, it is not compiled for the widest registers.
+    let shares = &shares.0;
+    let (mut wide, mut lanes) = ([0.0; LANES], [0.0; LANES]);
+    for lane in 0..LANES {
+        wide[lane] = f64::from(shares[lane]);
+    }
+    for lane in 0..LANES {
+        lanes[lane] = within(low, high, wide[lane]);
+    }
+    lanes
 }
