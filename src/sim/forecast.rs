@@ -12,15 +12,23 @@ use super::luck::Source;
 use super::outcome::Outcome;
 use super::sampler::{LANES, Sampler};
 use super::state::Effort;
-use super::stats::Summary;
+use super::stats::{Running, Summary};
 use crate::scenario::{ItemIx, Scenario};
 
 /// Futures that one task runs: whole groups, and enough of them that what every task costs does not count.
 /// Fixed, and sums are added task by task in order, so that the number of threads cannot change a result.
 const FUTURES_PER_TASK: usize = 32 * LANES;
 
+/// Futures whose running totals are kept at once: enough to tell where percentiles lie, and few enough to stay
+/// near the processor.
+const FUTURES_AT_ONCE: usize = 1 << 16;
+
 /// Running totals that are kept at once; beyond, the futures are run again for the next Sprints.
 const TOTALS_AT_ONCE: usize = 32 << 20;
+
+/// Standard deviations of a percentile of some futures within which that of all lies: but for one in many
+/// thousand cases, in which the futures are run again.
+const WIDTH: f64 = 5.0;
 
 /// Counts that a thread keeps for itself before it adds them to everybody's.
 const COUNTS_MAX: usize = 1 << 13;
@@ -97,23 +105,23 @@ impl Job<'_> {
     fn run(self) -> Forecast {
         let from = self.ensemble.state.ended + 1;
         let sprints = (self.ensemble.scenario.benefit_sprints + 1 - from) as usize;
-        let block = (TOTALS_AT_ONCE / self.futures.max(1)).max(1);
+        let block = (TOTALS_AT_ONCE / FUTURES_AT_ONCE.min(self.futures.max(1))).max(1);
 
         let mut value_by_sprint = Vec::with_capacity(sprints);
         let mut sums = Sums::default();
         for start in (0..sprints).step_by(block) {
             let columns = start..sprints.min(start + block);
-            let (totals, block_sums) = self.run_block(columns.clone());
-            let summaries = (0..columns.len()).into_par_iter().map(|column| {
-                let tasks = totals.chunks(FUTURES_PER_TASK * columns.len());
-                let of_task = |task: &'_ [f64]| {
-                    let futures = task.len() / columns.len();
-                    column * futures..(column + 1) * futures
-                };
-                let parts: Vec<&[f64]> = tasks.map(|task| &task[of_task(task)]).collect();
-                Summary::of_parts(&parts)
-            });
-            value_by_sprint.extend(summaries.collect::<Vec<_>>());
+            let mut width = WIDTH;
+            let (summaries, block_sums) = loop {
+                // The first block counts, once; the others run the same futures again.
+                let counts = (start == 0 && width == WIDTH).then_some(&self.counts);
+                let (summaries, sums) = self.run_block(columns.clone(), counts, width);
+                match summaries.into_iter().collect::<Option<Vec<_>>>() {
+                    Some(summaries) => break (summaries, sums),
+                    None => width *= 8.0,
+                }
+            };
+            value_by_sprint.extend(summaries);
             if start == 0 {
                 sums = block_sums;
             }
@@ -121,24 +129,49 @@ impl Job<'_> {
         self.finish(from, value_by_sprint, sums)
     }
 
-    /// Runs all futures and keeps the running totals of some of the Sprints: task by task, and in a task
-    /// Sprint by Sprint.
-    fn run_block(&self, columns: Range<usize>) -> (Vec<f64>, Sums) {
-        let mut totals = vec![0.0; self.futures * columns.len()];
-        let tasks: Vec<Sums> = totals
-            .par_chunks_mut(FUTURES_PER_TASK * columns.len())
-            .enumerate()
-            .map_init(
-                // The first block counts; the others run the same futures again.
-                || (self.plan.runner(), (columns.start == 0).then(|| Tally::new(&self.counts))),
-                |(runner, tally), (task, totals)| {
-                    self.run_task(runner, tally, task * FUTURES_PER_TASK, totals, columns.clone())
-                },
-            )
-            .collect();
+    /// Runs all futures, many at once, and summarises the running totals of some of the Sprints; `None` where
+    /// some of them do not tell well enough where the percentiles of all lie.
+    fn run_block(
+        &self,
+        columns: Range<usize>,
+        counts: Option<&Counts>,
+        width: f64,
+    ) -> (Vec<Option<Summary>>, Sums) {
+        let at_once = self.futures.min(FUTURES_AT_ONCE);
+        let mut totals = vec![0.0; at_once * columns.len()];
         let mut sum = Sums::new(self.ensemble.scenario);
-        tasks.iter().for_each(|task| sum.add(task));
-        (totals, sum)
+        let mut summaries: Vec<Option<Running>> = Vec::new();
+        summaries.resize_with(columns.len(), || None);
+        for first in (0..self.futures).step_by(FUTURES_AT_ONCE) {
+            let count = at_once.min(self.futures - first);
+            let totals = &mut totals[..count * columns.len()];
+            let tasks: Vec<Sums> = totals
+                .par_chunks_mut(FUTURES_PER_TASK * columns.len())
+                .enumerate()
+                .map_init(
+                    || (self.plan.runner(), counts.map(Tally::new)),
+                    |(runner, tally), (task, totals)| {
+                        self.run_task(runner, tally, first + task * FUTURES_PER_TASK, totals, columns.clone())
+                    },
+                )
+                .collect();
+            tasks.iter().for_each(|task| sum.add(task));
+            // A few of all values tell as much as sorting what they leave open takes time.
+            let step = if count < self.futures { 1 } else { ((count as f64).cbrt() as usize / 2).max(1) };
+            summaries.par_iter_mut().enumerate().for_each(|(column, running)| {
+                let tasks = totals.chunks(FUTURES_PER_TASK * columns.len());
+                let of_column = |task: &'_ [f64]| {
+                    let futures = task.len() / columns.len();
+                    column * futures..(column + 1) * futures
+                };
+                let parts = tasks.map(|task| &task[of_column(task)]);
+                let some = || parts.clone().flat_map(|part| part.iter().step_by(step)).copied().collect();
+                let running = running.get_or_insert_with(|| Running::new(some(), width));
+                parts.for_each(|part| running.add(part));
+            });
+        }
+        let summary = |running: Option<Running>| running.map_or(Some(Summary::default()), Running::summary);
+        (summaries.into_iter().map(summary).collect(), sum)
     }
 
     fn run_task(
