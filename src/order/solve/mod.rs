@@ -18,13 +18,18 @@
 mod certain;
 mod climb;
 mod course;
+mod dominance;
 mod dynasearch;
+mod factors;
 mod instance;
 mod machine;
 mod meter;
 mod moves;
 mod one;
+mod pay;
+mod places;
 mod race;
+mod reach;
 mod states;
 mod subsets;
 

@@ -6,7 +6,7 @@ use super::climb::{Climb, Judge};
 use super::machine::{self, Machine};
 use super::meter::Meter;
 use super::states::{self, Found};
-use super::subsets::Subsets;
+use super::subsets::{self, Subsets};
 use crate::sim::Source;
 use crate::sim::luck::Drawing;
 
@@ -34,14 +34,13 @@ pub(super) fn best(judge: &Judge<'_>, starts: &[Vec<u32>], seed: Source, meter: 
         return found;
     }
     let generator = |walk: usize| seed.generator(2, Drawing::Order, walk);
-    let exact = instance.is_machine().then(|| Subsets::exact(instance, |steps| meter.work(steps))).flatten();
-    if let Some(table) = exact {
-        let order = table.order();
+    let exact = instance.is_machine().then(|| subsets::best_order(instance, |steps| meter.work(steps)));
+    if let Some(order) = exact.flatten() {
         found.offer(judge.value(&order), &order);
         found.is_proven = true;
         return found;
     }
-    let bound = Subsets::bound(instance, |steps| meter.work(steps));
+    let bound = Subsets::of(instance, |steps| meter.work(steps));
     if bound.is_none() && instance.goals.is_empty() {
         let mut rated: Vec<(f64, &Vec<u32>)> =
             starts.iter().map(|start| (judge.value(start), start)).collect();
