@@ -159,3 +159,59 @@ fn crowded(seed: u64) -> Value {
 fn no_order_is_better_where_all_is_short() {
     (0..60).for_each(|seed| assert_best(&common::scenario(crowded(seed))));
 }
+
+/// What the best order of a machine with so many items gives: dynamic programming over what is Done, apart from
+/// all that the search does.
+fn best_by_subsets(efforts: &[i64], velocity: i64, sprints: i64, pays: &[Vec<f64>]) -> f64 {
+    let mut best = vec![0.0_f64; 1 << efforts.len()];
+    let mut work = vec![0; 1 << efforts.len()];
+    for set in 1..best.len() {
+        let last = set.trailing_zeros() as usize;
+        work[set] = work[set & (set - 1)] + efforts[last];
+    }
+    for set in (0..best.len()).rev() {
+        let rest = (0..efforts.len()).filter(|job| set >> job & 1 == 0);
+        let next = rest.filter_map(|job| {
+            let sprint = (work[set | 1 << job] + velocity - 1) / velocity;
+            (sprint <= sprints).then(|| pays[job][sprint as usize - 1] + best[set | 1 << job])
+        });
+        best[set] = next.fold(0.0, f64::max);
+    }
+    best[0]
+}
+
+#[test]
+fn a_machine_with_more_items_than_a_table_has_is_proven_to_be_the_best() {
+    for seed in 0..4 {
+        let mut draw = Draws(seed);
+        let (n, sprints) = (21, 6);
+        let efforts: Vec<i64> = (0..n).map(|_| draw.any(1, 12)).collect();
+        let velocity = efforts.iter().sum::<i64>() * 3 / 4 / sprints;
+        let amounts: Vec<[i64; 2]> = (0..n).map(|_| [draw.any(-3, 9), draw.any(0, 40)]).collect();
+        let dates: Vec<i64> = (0..n).map(|_| draw.any(1, sprints)).collect();
+        let items: Vec<Value> = (0..n as usize)
+            .map(|at| {
+                json!({ "id": format!("i{at}"), "effort": efforts[at], "value": [
+                    { "for": "ann", "amount": amounts[at][0] },
+                    { "for": "ann", "amount": amounts[at][1], "when": { "by": dates[at] } },
+                ]})
+            })
+            .collect();
+        let pays = |at: usize, sprint: i64| {
+            let dated = if sprint <= dates[at] { amounts[at][1] } else { 0 };
+            (amounts[at][0] * (sprints + 2 - sprint) + dated) as f64
+        };
+        let pays: Vec<Vec<f64>> =
+            (0..n as usize).map(|at| (1..=sprints).map(|s| pays(at, s)).collect()).collect();
+        let scenario = common::scenario(json!({
+            "sprints": sprints, "benefit_sprints": sprints + 2, "team": { "velocity": velocity }, "items": items,
+        }));
+        let futures = the_future(&scenario);
+        let options = Options { source: Source::simulation(1), futures: 10, seed: 1 };
+        let solution =
+            solve(&scenario, futures.belief(), &options, &mut |progress| progress.steps < 400_000_000);
+        assert!(solution.is_proven, "seed {seed}");
+        let best = best_by_subsets(&efforts, velocity, sprints, &pays);
+        assert!((solution.value.mean - best).abs() <= 1e-9 * best, "{} is not {best}", solution.value.mean);
+    }
+}

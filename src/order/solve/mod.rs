@@ -15,6 +15,7 @@
 //! machine. One seed gives one path whatever the number of threads, so a longer search sees all that a
 //! shorter one saw.
 
+mod assign;
 mod certain;
 mod climb;
 mod course;
