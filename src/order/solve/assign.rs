@@ -6,12 +6,14 @@
 //! Fisher 1981), and the prices are moved to make that bound small (subgradient steps with averages of the
 //! choices; Held, Wolfe and Crowder 1974, Barahona and Anbil 2000). Where the bound does not meet the best
 //! order, the items' Sprints are split into earlier and later ones (branch and bound); choices that would cost
-//! more than the gap are cut off at once.
+//! more than the gap are cut off at once. Of two items of which one takes no more effort and loses at least as
+//! much by each Sprint of delay, that one comes first (Emmons 1969; Lawler 1977).
 
 use super::instance::{Instance, fines};
 use super::machine::{pays, workable};
 
-/// Items times Sprints up to which a proof is tried.
+/// Items, and items times Sprints, up to which a proof is tried.
+const ITEMS_MAX: usize = 256;
 const CHOICES_MAX: usize = 1 << 13;
 /// Subgradient steps at the top, and after each split.
 const FIRST_STEPS: usize = 400;
@@ -26,8 +28,8 @@ pub(super) struct Proof {
     gains: Vec<f64>,
     /// The work that fits up to the end of each Sprint.
     ends: Vec<f64>,
-    /// Pairs of what is required and what requires it.
-    needs: Vec<(usize, usize)>,
+    /// For each item those that need not be Done in a later Sprint.
+    before: Vec<Vec<usize>>,
     stack: Vec<Node>,
     /// Whether a choice is better than any order that was found for it.
     is_unmatched: bool,
@@ -56,7 +58,8 @@ impl Proof {
     /// The proof for a known future; `None` if it is no single machine without goals, or too large.
     pub(super) fn of(instance: &Instance) -> Option<Self> {
         let sprints = (instance.sprints - instance.ended) as usize;
-        let is_small = instance.jobs.len() * (sprints + 1) <= CHOICES_MAX;
+        let n = instance.jobs.len();
+        let is_small = n <= ITEMS_MAX && n * (sprints + 1) <= CHOICES_MAX;
         if !instance.is_machine() || !instance.goals.is_empty() || !is_small {
             return None;
         }
@@ -74,20 +77,20 @@ impl Proof {
                 (instance.first()..=instance.sprints).map(move |sprint| pays(instance, job, sprint) + never);
             done.chain([0.0])
         };
-        let gains = jobs.iter().flat_map(row).collect();
-        let place = |job: u32| jobs.iter().position(|&other| other == job);
-        let pairs = jobs.iter().enumerate().flat_map(|(next, &job)| {
-            let needs = instance.jobs[job as usize].needs.iter();
-            needs.filter_map(move |&needed| Some((place(needed)?, next)))
-        });
-        let needs = pairs.collect();
+        let gains: Vec<f64> = jobs.iter().flat_map(row).collect();
+        let efforts: Vec<f64> = jobs.iter().map(|&job| instance.jobs[job as usize].effort).collect();
+        let place = |job: &u32| jobs.iter().position(|other| other == job);
+        let needs: Vec<Vec<usize>> = jobs
+            .iter()
+            .map(|&job| instance.jobs[job as usize].needs.iter().filter_map(place).collect())
+            .collect();
+        let before = before(&needs, &efforts, &gains);
         let first = Node {
             low: vec![0; jobs.len()],
             high: vec![sprints as u16; jobs.len()],
             prices: vec![0.0; sprints],
         };
-        let efforts = jobs.iter().map(|&job| instance.jobs[job as usize].effort).collect();
-        Some(Self { efforts, gains, ends, needs, stack: vec![first], is_unmatched: false, steps: 0, jobs })
+        Some(Self { efforts, gains, ends, before, stack: vec![first], is_unmatched: false, steps: 0, jobs })
     }
 
     /// Whether no choice is left that could be better than what was found.
@@ -136,14 +139,11 @@ impl Proof {
     fn tighten(&self, node: &mut Node) -> bool {
         loop {
             let mut is_changed = false;
-            for &(needed, next) in &self.needs {
-                if node.low[next] < node.low[needed] {
-                    node.low[next] = node.low[needed];
-                    is_changed = true;
-                }
-                if node.high[needed] > node.high[next] {
-                    node.high[needed] = node.high[next];
-                    is_changed = true;
+            for (next, before) in self.before.iter().enumerate() {
+                for &needed in before {
+                    is_changed |= node.low[next] < node.low[needed] || node.high[needed] > node.high[next];
+                    node.low[next] = node.low[next].max(node.low[needed]);
+                    node.high[needed] = node.high[needed].min(node.high[next]);
                 }
             }
             // What must be Done by the end of each Sprint.
@@ -161,6 +161,17 @@ impl Proof {
                     .find(|&place| work[place] + effort > self.ends[place]);
                 if let Some(place) = full.filter(|&place| place as u16 >= node.low[at]) {
                     node.low[at] = place as u16 + 1;
+                    is_changed = true;
+                }
+                while node.low[at] < node.high[at].min(self.ends.len() as u16) {
+                    // With it comes all that stands before it.
+                    let low = node.low[at];
+                    let others = self.before[at].iter().filter(|&&other| node.high[other] > low);
+                    let package = effort + others.map(|&other| self.efforts[other]).sum::<f64>();
+                    if work[usize::from(low)] + package <= self.ends[usize::from(low)] {
+                        break;
+                    }
+                    node.low[at] += 1;
                     is_changed = true;
                 }
                 if node.low[at] > node.high[at] {
@@ -187,31 +198,22 @@ impl Proof {
 
     /// Looks for the prices that bound a part best, until the bound is below a limit.
     fn relax(&mut self, node: &Node, limit: f64, steps: usize) -> Relaxed {
-        let n = self.jobs.len();
         let mut best = Relaxed {
             bound: f64::INFINITY,
             prices: node.prices.clone(),
             means: node.low.iter().map(|&low| f64::from(low)).collect(),
-            variances: vec![0.0; n],
+            variances: vec![0.0; node.low.len()],
         };
         let mut squares: Vec<f64> = best.means.iter().map(|mean| mean * mean).collect();
         let (mut prices, mut pace, mut failed) = (node.prices.clone(), 1.0, 0);
+        let mut choice = node.low.clone();
         for step in 0..steps {
-            let sums = self.sums(&prices);
+            let bound = self.choose(node, &prices, &mut choice);
             let mut free = self.ends.clone();
-            let mut bound: f64 = prices.iter().zip(&self.ends).map(|(price, end)| price * end).sum();
-            for at in 0..n {
-                let (mut most, mut chosen) = (f64::NEG_INFINITY, node.low[at]);
-                for place in node.low[at]..=node.high[at] {
-                    let worth = self.worth(at, place, &sums);
-                    if worth > most {
-                        (most, chosen) = (worth, place);
-                    }
-                }
-                self.steps += u64::from(node.high[at] - node.low[at]) + 1;
-                bound += most;
-                free.iter_mut().skip(usize::from(chosen)).for_each(|free| *free -= self.efforts[at]);
-                let (share, place) = (if step == 0 { 1.0 } else { 0.1 }, f64::from(chosen));
+            let share = if step == 0 { 1.0 } else { 0.1 };
+            for (at, &place) in choice.iter().enumerate() {
+                free.iter_mut().skip(usize::from(place)).for_each(|free| *free -= self.efforts[at]);
+                let place = f64::from(place);
                 best.means[at] += share * (place - best.means[at]);
                 squares[at] += share * (place * place - squares[at]);
             }
@@ -239,6 +241,24 @@ impl Proof {
         best.variances =
             best.means.iter().zip(&squares).map(|(mean, square)| (square - mean * mean).max(0.0)).collect();
         best
+    }
+
+    /// Lets each item choose the place that is worth most at the prices. The bound that follows.
+    fn choose(&mut self, node: &Node, prices: &[f64], choice: &mut [u16]) -> f64 {
+        let sums = self.sums(prices);
+        let mut bound: f64 = prices.iter().zip(&self.ends).map(|(price, end)| price * end).sum();
+        for (at, choice) in choice.iter_mut().enumerate() {
+            let mut most = f64::NEG_INFINITY;
+            for place in node.low[at]..=node.high[at] {
+                let worth = self.worth(at, place, &sums);
+                if worth > most {
+                    (most, *choice) = (worth, place);
+                }
+            }
+            self.steps += u64::from(node.high[at] - node.low[at]) + 1;
+            bound += most;
+        }
+        bound
     }
 
     /// Cuts off the ends of each item's range that would cost more than the gap. Whether anything is left.
@@ -274,4 +294,23 @@ impl Proof {
         let is_low_first = relaxed.means[at] < f64::from(last_low) + 0.5;
         self.stack.extend(if is_low_first { [high, low] } else { [low, high] });
     }
+}
+
+/// For each item those that can be Done no later without a loss: what it requires, and those that are no larger
+/// and lose no less by each Sprint of delay. To let two such items change places would leave no less room.
+fn before(needs: &[Vec<usize>], efforts: &[f64], gains: &[f64]) -> Vec<Vec<usize>> {
+    let n = needs.len();
+    let width = gains.len() / n.max(1);
+    let losses = |at: usize| gains[at * width..(at + 1) * width].windows(2).map(|pair| pair[0] - pair[1]);
+    let unlocks: Vec<Vec<usize>> =
+        (0..n).map(|at| (0..n).filter(|&next| needs[next].contains(&at)).collect()).collect();
+    let is_first = |a: usize, b: usize| {
+        let can_swap = || {
+            needs[a].iter().all(|needed| needs[b].contains(needed))
+                && unlocks[b].iter().all(|next| unlocks[a].contains(next))
+        };
+        efforts[a] <= efforts[b] && losses(a).zip(losses(b)).all(|(a, b)| a >= b) && can_swap()
+    };
+    let comes_first = |a: usize, b: usize| a != b && is_first(a, b) && (a < b || !is_first(b, a));
+    (0..n).map(|b| (0..n).filter(|&a| needs[b].contains(&a) || comes_first(a, b)).collect()).collect()
 }

@@ -110,7 +110,7 @@ impl Search<'_> {
         self.paths = vec![Told { before: 0, job: u32::MAX, above: None }];
         if first.run(self.instance) == Stop::Over {
             // No order changes anything.
-            self.offer(0, &first);
+            self.offer(0, first.value);
             return true;
         }
         let mut layer =
@@ -146,10 +146,10 @@ impl Search<'_> {
     /// Keeps a state that one leads to, if it can lead to something better.
     fn take(&mut self, path: u32, child: Child, next: &mut Layer) {
         match child {
-            Child::Over(course, told) => {
-                if course.value > self.best.value {
+            Child::Over(value, told) => {
+                if value > self.best.value {
                     let path = told.map_or(path, |told| self.note(told));
-                    self.offer(path, &course);
+                    self.offer(path, value);
                 }
             }
             Child::Open(mut node, told) => {
@@ -182,7 +182,7 @@ impl Search<'_> {
         let mut closed = node.course.clone();
         closed.close();
         closed.run(self.instance);
-        let mut children = vec![Child::Over(closed, None)];
+        let mut children = vec![Child::Over(closed.value, None)];
         let tellings = if node.course.places.is_some() {
             node.course.tellings(self.instance)
         } else {
@@ -211,7 +211,7 @@ impl Search<'_> {
             Telling::GoOn => None,
         };
         if course.run(self.instance) == Stop::Over {
-            return (course.value > limit).then_some(Child::Over(course, told));
+            return (course.value > limit).then_some(Child::Over(course.value, told));
         }
         if self.bound_of(&course) <= limit {
             return None;
@@ -246,8 +246,8 @@ impl Search<'_> {
     }
 
     /// Takes note of an order that was told to its end.
-    fn offer(&mut self, path: u32, course: &Course) {
-        if course.value <= self.best.value {
+    fn offer(&mut self, path: u32, told_value: f64) {
+        if told_value <= self.best.value {
             return;
         }
         let (mut told, mut at) = (Vec::new(), path);
@@ -262,8 +262,8 @@ impl Search<'_> {
         }
         // What the order gives is what counts; a course that was told late may be none that it has.
         let value = Course::new(self.instance).value_of(self.instance, &order);
-        if value < course.value - 1e-11 * course.value.abs() {
-            self.unmatched = self.unmatched.max(course.value);
+        if value < told_value - 1e-11 * told_value.abs() {
+            self.unmatched = self.unmatched.max(told_value);
         }
         if value > self.best.value {
             (self.best.order, self.best.value) = (order, value);
@@ -273,7 +273,7 @@ impl Search<'_> {
 
 /// What a state leads to, with what was told for it: the end, or another state.
 enum Child {
-    Over(Course, Option<Told>),
+    Over(f64, Option<Told>),
     Open(Box<Node>, Option<Told>),
 }
 
