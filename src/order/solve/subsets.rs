@@ -11,8 +11,8 @@ use super::reach::{self, NEVER, Reach, STRIDE, need_masks, next};
 /// Items that a table can have: its memory doubles with each.
 const ITEMS_MAX: usize = 20;
 /// Lags that a bound knows: so many, and sets of items that they have in all.
-const LAGS: std::ops::RangeInclusive<usize> = 8..=48;
-const LAGGING_SETS: usize = 6 << 20;
+const LAGS: std::ops::RangeInclusive<usize> = 3..=48;
+const LAGGING_SETS: usize = 3 << 20;
 
 /// A best order of a single machine ([`Instance::is_machine`]); `None` if there are too many items, it was told to
 /// stop, or a Sprint ends so close to the end of an item that only the simulation can tell which comes first.
