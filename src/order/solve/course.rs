@@ -1,20 +1,22 @@
 //! The course of one known future under an order that is told item by item.
 
-use super::instance::{Act, Instance, is_tiny, pay_off};
+use super::instance::{Act, Instance, Person, is_tiny, pay_off};
+use super::places::Places;
 use crate::scenario::{StakeholderIx, When};
 use crate::sim::sprint::{TRUST_GAIN, TRUST_LOSS};
 use crate::sim::state::finite;
 
-const ARRIVED: u8 = 1;
-const STARTED: u8 = 2;
-const DONE: u8 = 4;
-const REFINED: u8 = 8;
-const LISTED: u8 = 16;
+pub(super) const ARRIVED: u8 = 1;
+pub(super) const STARTED: u8 = 2;
+pub(super) const DONE: u8 = 4;
+pub(super) const REFINED: u8 = 8;
+pub(super) const LISTED: u8 = 16;
 
 /// Where a future stands while its order is being told from the top down (model, section 2).
 ///
 /// It runs as far as what was told decides: until an item that was not told could be the one to work on or
-/// to refine next. So a search over orders from the top shares all that orders with the same top share.
+/// to refine next. So a search over orders from the top shares all that orders with the same top share. One
+/// that is told [late](Course::told_late) does not even ask what to refine.
 #[derive(Clone, Debug)]
 pub(super) struct Course {
     /// Value units: all that what is Done will pay, fines and costs so far.
@@ -24,12 +26,12 @@ pub(super) struct Course {
     /// What is left of its capacity.
     pub(super) capacity: f64,
     /// Items that can still be refined in it, once its Review is over.
-    refining: Option<u32>,
+    pub(super) refining: Option<u32>,
     /// Effort left of each job.
     left: Vec<f64>,
     /// Value factor of each job.
     factor: Vec<f64>,
-    flags: Vec<u8>,
+    pub(super) flags: Vec<u8>,
     /// Effort that this Sprint lost to upkeep.
     upkeep: f64,
     /// Upkeep of what was Done in this Sprint.
@@ -44,7 +46,9 @@ pub(super) struct Course {
     /// What arrived without having been told, in that order.
     arrived: Vec<u32>,
     /// Whether all of the order was told.
-    is_closed: bool,
+    pub(super) is_closed: bool,
+    /// Where the order is told late: what was refined before it was told.
+    pub(super) places: Option<Places>,
 }
 
 #[derive(Clone, Debug)]
@@ -71,7 +75,7 @@ impl Course {
         let flags = instance.jobs.iter().map(|job| {
             flag(job.has_arrived, ARRIVED) | flag(job.is_started, STARTED) | flag(job.is_refined, REFINED)
         });
-        let standing = |person: &super::instance::Person| Standing {
+        let standing = |person: &Person| Standing {
             trust: person.trust,
             waiting: person.waiting,
             has_escalated: person.has_escalated,
@@ -94,6 +98,7 @@ impl Course {
             list: Vec::new(),
             arrived: Vec::new(),
             is_closed: false,
+            places: None,
         };
         if instance.ended < instance.sprints {
             course.start(instance, !instance.is_started);
@@ -176,6 +181,16 @@ impl Course {
         self.refining.is_none()
     }
 
+    /// Whether an item was begun that is not Done.
+    pub(super) fn has_begun(&self) -> bool {
+        self.list.iter().any(|&job| self.is(job, STARTED))
+    }
+
+    /// What can still be done in this Sprint.
+    pub(super) fn capacity_to_come(&self) -> f64 {
+        if self.asks_for_work() { self.capacity } else { 0.0 }
+    }
+
     /// How many Reviews are over.
     pub(super) fn reviews(&self) -> u32 {
         if self.refining.is_some() { self.sprint } else { self.sprint - 1 }
@@ -205,8 +220,8 @@ impl Course {
         into.push(round(lasting));
         into.extend(self.is_over.iter().map(|&over| u64::from(over)));
         for (person, told) in self.people.iter().zip(&instance.people) {
-            // Who has escalated, or would without consequences, is no longer worth telling apart.
-            if person.has_escalated || told.escalation.is_empty() {
+            // Who will not escalate, or only without consequences, is no longer worth telling apart.
+            if !self.can_escalate(instance, person, told) {
                 into.push(u64::MAX);
                 continue;
             }
@@ -220,7 +235,22 @@ impl Course {
         into.extend(self.arrived.iter().filter(|&&job| !self.is(job, LISTED)).map(|&job| u64::from(job)));
     }
 
-    fn is(&self, job: u32, flag: u8) -> bool {
+    /// Whether somebody's trust can still change what comes.
+    pub(super) fn is_watched(&self, instance: &Instance) -> bool {
+        let people = &mut self.people.iter().zip(&instance.people);
+        !self.escalating.is_empty() || people.any(|(here, told)| self.can_escalate(instance, here, told))
+    }
+
+    /// Whether someone can still escalate with consequences: nobody does who could be left unserved to the end,
+    /// and what is called in the last Sprint has no effect.
+    fn can_escalate(&self, instance: &Instance, here: &Standing, told: &Person) -> bool {
+        let reviews = instance.sprints.saturating_sub(1 + self.reviews());
+        let losses = reviews.saturating_sub(told.patience.saturating_sub(here.waiting));
+        let trust = here.trust - TRUST_LOSS * f64::from(losses);
+        !here.has_escalated && !told.escalation.is_empty() && losses > 0 && trust <= 1e-6
+    }
+
+    pub(super) fn is(&self, job: u32, flag: u8) -> bool {
         self.flags[job as usize] & flag != 0
     }
 
@@ -245,14 +275,21 @@ impl Course {
         self.capacity = (velocity * factor - self.upkeep).max(0.0);
     }
 
+    /// The place in the list of what is worked on now.
+    pub(super) fn place(&self, instance: &Instance) -> Option<usize> {
+        self.list.iter().position(|&job| self.is_workable(instance, job))
+    }
+
     /// Step 4. Whether the next item of the order matters.
     fn work(&mut self, instance: &Instance) -> bool {
         while !is_tiny(self.capacity) {
-            let Some(place) = self.list.iter().position(|&job| self.is_workable(instance, job)) else {
-                return !self.is_closed && self.untold().any(|job| self.is_workable(instance, job));
-            };
+            let place = self.place(instance);
+            if !self.is_closed && self.has_choice(instance, place) {
+                return true;
+            }
+            let Some(place) = place else { return false };
             let job = self.list[place] as usize;
-            if self.flags[job] & (STARTED | REFINED) == 0 {
+            if self.flags[job] & (STARTED | REFINED) == 0 && !self.take_place(job) {
                 self.left[job] *= instance.jobs[job].rework;
             }
             self.flags[job] |= STARTED;
@@ -328,6 +365,7 @@ impl Course {
             return;
         }
         self.flags[job as usize] |= ARRIVED;
+        self.note_arrival(job);
         if self.is(job, LISTED) {
             return;
         }
@@ -374,6 +412,9 @@ impl Course {
 
     /// Step 6. Whether the next item of the order matters.
     fn refine(&mut self) -> bool {
+        if self.add_places() {
+            return false;
+        }
         let mut places = self.refining.unwrap_or_default();
         let can = |flags: u8| flags & (ARRIVED | STARTED | DONE | REFINED) == ARRIVED;
         for place in 0..self.list.len() {

@@ -181,15 +181,16 @@ impl Instance {
 
     /// The capacity of each Sprint from the first that is open, as large as it can be.
     pub(super) fn capacities(&self) -> Vec<f64> {
+        let help: f64 = self.jobs.iter().map(Job::help).product();
+        self.velocities().iter().map(|velocity| (velocity * help - self.upkeep).max(0.0)).collect()
+    }
+
+    /// The velocity of each Sprint from the first that is open, as large as it can be with no effects of items.
+    pub(super) fn velocities(&self) -> Vec<f64> {
         let preventable = self.preventable();
-        let by_items = self.jobs.iter().flat_map(|job| &job.on_done);
         let by_people = self.people.iter().flat_map(|person| &person.escalation);
         let unsure = self.strikes.iter().zip(&preventable).filter(|(_, can)| **can);
-        let unsure = by_items.chain(by_people).chain(unsure.flat_map(|((_, acts), _)| acts));
-        let help = unsure.fold(1.0, |help: f64, act| match act {
-            Act::Velocity(factor, _) => help * factor.max(1.0),
-            _ => help,
-        });
+        let help = help(by_people.chain(unsure.flat_map(|((_, acts), _)| acts)));
         let mut factors = self.factors.clone();
         for ((sprint, acts), _) in self.strikes.iter().zip(&preventable).filter(|(_, can)| !**can) {
             for act in acts {
@@ -198,16 +199,16 @@ impl Instance {
                 }
             }
         }
-        let capacity = |sprint: u32| {
+        let velocity = |sprint: u32| {
             let in_force = factors.iter().filter(|(_, from, to)| (*from..=*to).contains(&sprint));
             let factor = in_force.fold(1.0, |product, (factor, ..)| product * factor);
-            (self.velocity[sprint as usize - 1] * factor * help - self.upkeep).max(0.0)
+            self.velocity[sprint as usize - 1] * factor * help
         };
-        (self.first()..=self.sprints).map(capacity).collect()
+        (self.first()..=self.sprints).map(velocity).collect()
     }
 
     /// Which strikes something could prevent.
-    fn preventable(&self) -> Vec<bool> {
+    pub(super) fn preventable(&self) -> Vec<bool> {
         let mut can = vec![false; self.strikes.len()];
         for act in self.acts() {
             if let Act::Prevent(risks) = act {
@@ -242,6 +243,18 @@ impl Instance {
         sum.iter_mut().for_each(|sum| *sum += escalations);
         sum
     }
+}
+
+impl Job {
+    /// By how much it makes Sprints larger once it is Done, at most.
+    pub(super) fn help(&self) -> f64 {
+        help(self.on_done.iter())
+    }
+}
+
+/// By how much effects make Sprints larger, at most.
+fn help<'a>(acts: impl Iterator<Item = &'a Act>) -> f64 {
+    acts.map(|act| if let Act::Velocity(factor, _) = act { factor.max(1.0) } else { 1.0 }).product()
 }
 
 /// What benefits of an item Done in a Sprint pay in all, with no factor on them; its fines from the first

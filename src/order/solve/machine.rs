@@ -124,7 +124,7 @@ fn problem<C>(efforts: Vec<f64>, costs: C, needs: Vec<Vec<u32>>) -> Problem<C> {
 }
 
 /// The jobs that can be Done if all goes well.
-fn workable(instance: &Instance) -> Vec<u32> {
+pub(super) fn workable(instance: &Instance) -> Vec<u32> {
     let mut can = instance.reachable();
     // What is required may stand anywhere in the file.
     loop {
@@ -269,7 +269,7 @@ impl Costs for Table {
 }
 
 /// What an item pays in all if it is Done in a Sprint, value units.
-fn pays(instance: &Instance, job: &Job, done: u32) -> f64 {
+pub(super) fn pays(instance: &Instance, job: &Job, done: u32) -> f64 {
     let costs = job.on_done.iter().map(|act| if let Act::Cost(amount) = act { *amount } else { 0.0 });
     job.factor * pay_off(&job.benefits, done, instance.last) - costs.sum::<f64>()
 }

@@ -5,8 +5,9 @@
 //! - One future that is known in full — a belief without luck, or a single drawn future — is an exact
 //!   problem. If nothing in it depends on the path it is a single machine with a cost function for each item
 //!   (`machine`). Up to 20 items it is solved by dynamic programming over subsets (`subsets`) or, where what
-//!   is Done changes other items, by a search over states with bounds (`states`); beyond, by iterated
-//!   dynasearch (`dynasearch`) or a climb (`climb`).
+//!   is Done changes other items, by a search over states (`states`) with bounds and dominance; beyond, by
+//!   iterated dynasearch (`dynasearch`), beside which a branch and bound tries to prove it (`assign`), or by a
+//!   climb (`climb`).
 //! - Under uncertainty orders meet the same futures, and candidates race (`race`). What the search came to
 //!   rest at, and every order it started from, is then compared once more on futures that it has not seen, so
 //!   that neither the choice nor its value is owed to the luck of those it was trained on.
@@ -15,16 +16,22 @@
 //! machine. One seed gives one path whatever the number of threads, so a longer search sees all that a
 //! shorter one saw.
 
+mod assign;
 mod certain;
 mod climb;
 mod course;
+mod dominance;
 mod dynasearch;
+mod factors;
 mod instance;
 mod machine;
 mod meter;
 mod moves;
 mod one;
+mod pay;
+mod places;
 mod race;
+mod reach;
 mod states;
 mod subsets;
 

@@ -2,11 +2,12 @@
 
 use rayon::prelude::*;
 
+use super::assign::Proof;
 use super::climb::{Climb, Judge};
 use super::machine::{self, Machine};
 use super::meter::Meter;
 use super::states::{self, Found};
-use super::subsets::Subsets;
+use super::subsets::{self, Subsets};
 use crate::sim::Source;
 use crate::sim::luck::Drawing;
 
@@ -21,6 +22,11 @@ const ROUND: u64 = 400_000;
 const FIRST_CLIMB: u64 = 100;
 const FIRST_CLIMB_MAX: u64 = 1_500_000;
 
+/// Work of a proof meanwhile, in choices looked at.
+const PROOF_ROUND: u64 = 2_000_000;
+/// What a choice must be worth more than an order found to be looked at, relative: less than a proof may be off.
+const SLACK: f64 = 1e-10;
+
 /// How far from a bound, relative, a value may be that is said to reach it: less than a proof may be off.
 const PROOF: f64 = 1e-12;
 
@@ -34,14 +40,13 @@ pub(super) fn best(judge: &Judge<'_>, starts: &[Vec<u32>], seed: Source, meter: 
         return found;
     }
     let generator = |walk: usize| seed.generator(2, Drawing::Order, walk);
-    let exact = instance.is_machine().then(|| Subsets::exact(instance, |steps| meter.work(steps))).flatten();
-    if let Some(table) = exact {
-        let order = table.order();
+    let exact = instance.is_machine().then(|| subsets::best_order(instance, |steps| meter.work(steps)));
+    if let Some(order) = exact.flatten() {
         found.offer(judge.value(&order), &order);
         found.is_proven = true;
         return found;
     }
-    let bound = Subsets::bound(instance, |steps| meter.work(steps));
+    let bound = Subsets::of(instance, |steps| meter.work(steps));
     if bound.is_none() && instance.goals.is_empty() {
         let mut rated: Vec<(f64, &Vec<u32>)> =
             starts.iter().map(|start| (judge.value(start), start)).collect();
@@ -96,9 +101,19 @@ fn climb(judge: &Judge<'_>, climbs: &mut [Climb], found: &mut Found, meter: &mut
 /// Walks through the orders of a single machine until there was enough, or nothing is lost any more.
 fn walk(judge: &Judge<'_>, mut machines: Vec<Machine>, mut found: Found, meter: &mut Meter<'_>) -> Found {
     let mut least = f64::INFINITY;
+    let (nothing, mut proof) = (judge.value(&[]), Proof::of(judge.instance));
     loop {
         let before: u64 = machines.iter().map(Machine::steps).sum();
-        machines.par_iter_mut().for_each(|machine| machine.walk(ROUND));
+        let mut tried = found.clone();
+        let mut offer = |order: &[u32]| {
+            tried.offer(judge.value(order), order);
+            tried.value + SLACK * tried.value.abs() - nothing
+        };
+        rayon::join(
+            || machines.par_iter_mut().for_each(|machine| machine.walk(ROUND)),
+            || proof.iter_mut().for_each(|proof| proof.go_on(PROOF_ROUND, &mut offer)),
+        );
+        found = tried;
         for machine in &machines {
             let (cost, order) = machine.best();
             if cost < least {
@@ -112,6 +127,11 @@ fn walk(judge: &Judge<'_>, mut machines: Vec<Machine>, mut found: Found, meter: 
             found.is_proven = found.value >= most - PROOF * most.abs();
             return found;
         }
+        if proof.as_ref().is_some_and(Proof::is_proven) {
+            found.is_proven = true;
+            return found;
+        }
+        proof = proof.filter(|proof| !proof.is_over());
         meter.best(found.value, || judge.instance.items(&found.order));
         let after: u64 = machines.iter().map(Machine::steps).sum();
         if after == before || !meter.work(after - before) {

@@ -1,7 +1,9 @@
 //! An exact search over the courses that one known future can take, order by order from the top.
 //!
 //! Dynamic programming forward over the states that tellings of the order lead to (Held and Karp 1962), item
-//! by item; a state is dropped if another is at least as good in every way (dominance, as in Emmons 1969), or
+//! by item. Orders are told late (`places`), so that those that differ in what no course has seen yet are one
+//! state; where that admits a course that no order has, a search that tells all in turn has the last word. A
+//! state is dropped if another is at least as good in every way (dominance, as in Emmons 1969), or
 //! if even the bound of [`Subsets`] is no better than an order that was found (branch and bound).
 
 use std::collections::HashMap;
@@ -10,9 +12,10 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use rayon::prelude::*;
 
 use super::course::{Course, Stop};
-use super::instance::{Act, Instance, Job, fines, pay_off};
+use super::dominance::{Dominance, Scope};
+use super::instance::{Instance, fines};
+use super::places::Telling;
 use super::subsets::Subsets;
-use crate::scenario::When;
 
 /// States that may be kept at once; beyond, the search gives up.
 const STATES_MAX: usize = 400_000;
@@ -20,7 +23,7 @@ const STATES_MAX: usize = 400_000;
 const CHUNK: usize = 2048;
 
 /// What a search found.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Found {
     /// The order, by jobs.
     pub(super) order: Vec<u32>,
@@ -30,24 +33,27 @@ pub(super) struct Found {
     pub(super) is_proven: bool,
 }
 
-/// Which states need not be told apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Dominance {
-    /// Those that agree in all that matters.
-    Same,
-    /// Where nothing that is open would make a later Sprint smaller: of those that agree but for the capacity
-    /// left, one with at least as much and at least the value.
-    MoreCapacity,
-    /// Of those with the same items Done, one that is at least as early and has at least the value.
-    Earlier,
-}
-
 struct Node {
     course: Course,
     /// Its value as if fines and costs of Sprints to come were paid: what states of two Sprints compare.
     level: f64,
+    /// A digest of all that what comes depends on …
+    hash: u128,
+    /// … and of what those that can be compared with it agree in.
+    group: u128,
+    /// By how much more capacity it has to be better than another of its group, and by how much more value; `None`
+    /// if it cannot go on as any other at no more effort.
+    ahead: Option<(f64, f64)>,
     /// The place of its last item in the paths.
     path: u32,
+}
+
+/// An item told: what was told before, and above whom it stands if not at the end.
+#[derive(Clone, Copy, Debug)]
+struct Told {
+    before: u32,
+    job: u32,
+    above: Option<u32>,
 }
 
 struct Search<'a> {
@@ -55,13 +61,15 @@ struct Search<'a> {
     bound: Option<&'a Subsets>,
     /// What costs at the start of Sprints still come after each Sprint 0 … H.
     costs: Vec<f64>,
-    dominance: Dominance,
-    /// Whether, where an item to work on is asked for, only those that can be worked on at once need be told:
-    /// work on it begins before anything is refined, so what is told before it could as well be told after.
+    dominance: &'a Dominance,
+    /// Where all is told in turn, whether, where an item to work on is asked for, only those that can be worked
+    /// on at once need be told: work on it begins before anything is refined, so what is told before it could
+    /// as well be told after.
     is_plain: bool,
-    /// For each item told: what was told before, and itself.
-    paths: Vec<(u32, u32)>,
+    paths: Vec<Told>,
     best: Found,
+    /// The highest value that a course had for which no order was found.
+    unmatched: f64,
 }
 
 /// Looks for an order that is better than the one given, until there is none or it is told to stop.
@@ -73,90 +81,48 @@ pub(super) fn search(
     mut keep_going: impl FnMut(u64, f64, &[u32]) -> bool,
 ) -> Found {
     let value = Course::new(instance).value_of(instance, &start);
+    let dominance = Dominance::of(instance);
     let mut search = Search {
         instance,
         bound,
         costs: instance.costs_to_come(),
-        dominance: dominance(instance),
+        dominance: &dominance,
         is_plain: !instance.can_interrupt(),
-        paths: vec![(0, 0)],
+        paths: Vec::new(),
         best: Found { order: start, value, is_proven: false },
+        unmatched: f64::NEG_INFINITY,
     };
-    let mut course = Course::new(instance);
-    search.best.is_proven = match course.run(instance) {
-        Stop::Over => {
-            // No order changes anything.
-            search.offer(0, &course);
-            true
+    let first = Course::new(instance);
+    for first in [first.clone().told_late(), first] {
+        search.unmatched = f64::NEG_INFINITY;
+        let is_through = search.layers(first, &mut keep_going);
+        search.best.is_proven = is_through && search.unmatched <= search.limit();
+        if search.best.is_proven || !is_through {
+            break;
         }
-        Stop::Asks => search.layers(Node { level: course.value, course, path: 0 }, &mut keep_going),
-    };
-    search.best
-}
-
-/// Which dominance holds.
-fn dominance(instance: &Instance) -> Dominance {
-    let is_harmless = |act: &Act| matches!(act, Act::Cost(_) | Act::Velocity(..));
-    let with_luck = instance.refined_per_sprint > 0
-        || !instance.people.is_empty()
-        || instance.acts().any(|act| matches!(act, Act::Prevent(_) | Act::Arrive(_)))
-        || !instance.acts_at_start().all(is_harmless);
-    let is_fined =
-        |job: &u32| instance.jobs[*job as usize].benefits.iter().any(|b| matches!(b.1, When::FineAfter(_)));
-    // An effect that comes sooner would change more fines.
-    let fines_change =
-        instance.acts().any(|act| matches!(act, Act::Value(jobs, _) if jobs.iter().any(is_fined)));
-    let goals_gain = instance.goals.iter().all(|goal| goal.bonus >= 0.0);
-    // Then nothing can become better by being Done later. What is never Done need not be: it is left out.
-    let sooner_is_better = instance.jobs.iter().all(|job| {
-        let pays = |sprint| pay_off(&job.benefits, sprint, instance.last);
-        (instance.first()..instance.sprints).all(|sprint| pays(sprint) >= pays(sprint + 1))
-    });
-    if with_luck || fines_change || !goals_gain || !sooner_is_better {
-        Dominance::Same
-    } else if instance.jobs.iter().all(is_steady) {
-        Dominance::Earlier
-    } else {
-        Dominance::MoreCapacity
     }
-}
-
-/// Whether a later Sprint cannot become smaller because an item is Done sooner.
-fn is_steady(job: &Job) -> bool {
-    let is_steady = |act: &Act| !matches!(act, Act::Velocity(factor, n) if *factor < 1.0 || n.is_some());
-    job.upkeep == 0.0 && job.on_done.iter().all(is_steady)
+    search.best
 }
 
 impl Search<'_> {
     /// Goes through all orders, layer by layer. Whether it came to the end.
-    fn layers(&mut self, first: Node, keep_going: &mut impl FnMut(u64, f64, &[u32]) -> bool) -> bool {
-        let mut layer = vec![first];
+    fn layers(&mut self, mut first: Course, keep_going: &mut impl FnMut(u64, f64, &[u32]) -> bool) -> bool {
+        self.paths = vec![Told { before: 0, job: u32::MAX, above: None }];
+        if first.run(self.instance) == Stop::Over {
+            // No order changes anything.
+            self.offer(0, first.value);
+            return true;
+        }
+        let mut layer =
+            vec![Node { level: first.value, course: first, hash: 0, group: 0, ahead: None, path: 0 }];
         while !layer.is_empty() {
-            let mut next = Layer::new(self.dominance);
+            let mut next = Layer::new(self.dominance.scope);
             for chunk in layer.chunks(CHUNK) {
-                let slack = 1e-10 * self.best.value.abs();
-                let children: Vec<Children> = chunk.par_iter().map(|node| self.children(node)).collect();
+                let children: Vec<Vec<Child>> = chunk.par_iter().map(|node| self.children(node)).collect();
                 let mut steps = 0;
                 for (node, children) in chunk.iter().zip(children) {
-                    steps += 1 + children.courses.len() as u64;
-                    self.offer(node.path, &children.closed);
-                    for (job, course, hash, is_over) in children.courses {
-                        let path = self.paths.len() as u32;
-                        if is_over {
-                            if course.value > self.best.value {
-                                self.paths.push((node.path, job));
-                                self.offer(path, &course);
-                            }
-                        } else if self.bound_of(&course) > self.best.value + slack {
-                            let (done, node_path) = (course.done(), node.path);
-                            let key =
-                                if self.dominance == Dominance::Earlier { u128::from(done) } else { hash };
-                            let level = self.level_of(&course);
-                            if next.push(key, Node { course, level, path }) {
-                                self.paths.push((node_path, job));
-                            }
-                        }
-                    }
+                    steps += 1 + children.len() as u64;
+                    children.into_iter().for_each(|child| self.take(node.path, child, &mut next));
                 }
                 if next.nodes.len() > STATES_MAX || self.paths.len() > u32::MAX as usize / 2 {
                     return false;
@@ -165,17 +131,43 @@ impl Search<'_> {
                     return false;
                 }
             }
-            let limit = self.best.value + 1e-10 * self.best.value.abs();
+            let limit = self.limit();
             layer = next.into_nodes();
             layer.retain(|node| self.bound_of(&node.course) > limit);
         }
         true
     }
 
+    /// What no order needs to be looked at for.
+    fn limit(&self) -> f64 {
+        self.best.value + 1e-10 * self.best.value.abs()
+    }
+
+    /// Keeps a state that one leads to, if it can lead to something better.
+    fn take(&mut self, path: u32, child: Child, next: &mut Layer) {
+        match child {
+            Child::Over(value, told) => {
+                if value > self.best.value {
+                    let path = told.map_or(path, |told| self.note(told));
+                    self.offer(path, value);
+                }
+            }
+            Child::Open(mut node, told) => {
+                node.path = told.map_or(path, |_| self.paths.len() as u32);
+                if next.push(*node) {
+                    self.paths.extend(told);
+                }
+            }
+        }
+    }
+
+    fn note(&mut self, told: Told) -> u32 {
+        self.paths.push(told);
+        self.paths.len() as u32 - 1
+    }
+
     fn bound_of(&self, course: &Course) -> f64 {
-        self.bound.map_or(f64::INFINITY, |bound| {
-            course.value + bound.most(self.instance, course.done(), course.sprint, course.reviews())
-        })
+        self.bound.map_or(f64::INFINITY, |bound| bound.most(self.instance, course))
     }
 
     fn level_of(&self, course: &Course) -> f64 {
@@ -185,53 +177,104 @@ impl Search<'_> {
         course.value + fined + self.costs[course.sprint as usize]
     }
 
-    fn children(&self, node: &Node) -> Children {
+    /// What a state leads to: the end, if all others are left out; else each next item.
+    fn children(&self, node: &Node) -> Vec<Child> {
         let mut closed = node.course.clone();
         closed.close();
         closed.run(self.instance);
-        let mut key = Vec::new();
-        let must_work = self.is_plain && node.course.asks_for_work();
-        let untold = node.course.untold();
-        let told = untold.filter(|&job| !must_work || node.course.is_workable(self.instance, job));
-        let course = |job: u32| {
-            let mut course = node.course.clone();
-            course.tell(&[job]);
-            let is_over = course.run(self.instance) == Stop::Over;
-            let hash = if is_over || self.dominance == Dominance::Earlier {
-                0
-            } else {
-                course.key(self.instance, &mut key);
-                let mut open = (0..).zip(&self.instance.jobs).filter(|(at, _)| course.done() >> at & 1 == 0);
-                if self.dominance == Dominance::Same || !open.all(|(_, job)| is_steady(job)) {
-                    key.push((course.capacity * 1e9).round().to_bits());
-                }
-                hash_of(&key)
-            };
-            (job, course, hash, is_over)
+        let mut children = vec![Child::Over(closed.value, None)];
+        let tellings = if node.course.places.is_some() {
+            node.course.tellings(self.instance)
+        } else {
+            let must_work = self.is_plain && node.course.asks_for_work();
+            let untold = node.course.untold();
+            let told = untold.filter(|&job| !must_work || node.course.is_workable(self.instance, job));
+            told.map(Telling::Next).collect()
         };
-        Children { courses: told.map(course).collect(), closed }
+        let limit = self.limit();
+        children.extend(tellings.into_iter().filter_map(|telling| self.child(node, telling, limit)));
+        children
+    }
+
+    /// What one more item leads to, if that can be better than what was found.
+    fn child(&self, node: &Node, telling: Telling, limit: f64) -> Option<Child> {
+        let mut course = node.course.clone();
+        let above = match (telling, &course.places) {
+            (Telling::Next(job), None) => {
+                course.tell(&[job]);
+                None
+            }
+            _ => course.tell_late(self.instance, telling),
+        };
+        let told = match telling {
+            Telling::Next(job) | Telling::Held(job) => Some(Told { before: node.path, job, above }),
+            Telling::GoOn => None,
+        };
+        if course.run(self.instance) == Stop::Over {
+            return (course.value > limit).then_some(Child::Over(course.value, told));
+        }
+        if self.bound_of(&course) <= limit {
+            return None;
+        }
+        course.trim_places(self.instance);
+        Some(Child::Open(Box::new(self.node(course)), told))
+    }
+
+    fn node(&self, course: Course) -> Node {
+        let mut key = Vec::new();
+        course.key(self.instance, &mut key);
+        let is_told_late = course.places.is_some();
+        let scope = match self.dominance.scope {
+            _ if course.is_watched(self.instance) => Scope::Same,
+            _ if !is_told_late && self.instance.refined_per_sprint > 0 => Scope::Same,
+            scope => scope,
+        };
+        let alike = hash_of(&key);
+        course.places_key(&mut key);
+        key.push((course.capacity * 1e9).round().to_bits());
+        let hash = hash_of(&key);
+        let group = match scope {
+            Scope::Same => hash,
+            Scope::MoreCapacity => alike,
+            Scope::Earlier => u128::from(course.done()),
+        };
+        let is_unbound = !is_told_late || course.is_covered(self.instance) && course.list.is_empty();
+        let lead = (scope != Scope::Same && is_unbound).then(|| Dominance::lead(self.instance, &course));
+        let ahead = lead.flatten().map(|lead| (lead, self.dominance.margin(course.done())));
+        let level = self.level_of(&course);
+        Node { course, level, hash, group, ahead, path: 0 }
     }
 
     /// Takes note of an order that was told to its end.
-    fn offer(&mut self, path: u32, course: &Course) {
-        if course.value <= self.best.value {
+    fn offer(&mut self, path: u32, told_value: f64) {
+        if told_value <= self.best.value {
             return;
         }
-        let (mut order, mut at) = (Vec::new(), path);
+        let (mut told, mut at) = (Vec::new(), path);
         while at != 0 {
-            order.push(self.paths[at as usize].1);
-            at = self.paths[at as usize].0;
+            told.push(self.paths[at as usize]);
+            at = self.paths[at as usize].before;
         }
-        order.reverse();
-        (self.best.order, self.best.value) = (order, course.value);
+        let mut order = Vec::new();
+        for told in told.into_iter().rev() {
+            let place = told.above.and_then(|above| order.iter().position(|&job| job == above));
+            order.insert(place.unwrap_or(order.len()), told.job);
+        }
+        // What the order gives is what counts; a course that was told late may be none that it has.
+        let value = Course::new(self.instance).value_of(self.instance, &order);
+        if value < told_value - 1e-11 * told_value.abs() {
+            self.unmatched = self.unmatched.max(told_value);
+        }
+        if value > self.best.value {
+            (self.best.order, self.best.value) = (order, value);
+        }
     }
 }
 
-/// What a state leads to: each next item, with a digest of what it leads to and whether that is the end; and
-/// the end if all others are left out.
-struct Children {
-    courses: Vec<(u32, Course, u128, bool)>,
-    closed: Course,
+/// What a state leads to, with what was told for it: the end, or another state.
+enum Child {
+    Over(f64, Option<Told>),
+    Open(Box<Node>, Option<Told>),
 }
 
 /// A digest of 128 bits: two states that differ share one with a chance beyond all practice.
@@ -246,29 +289,29 @@ fn hash_of(key: &[u64]) -> u128 {
 
 /// The states after so many items, without those that another dominates.
 struct Layer {
-    dominance: Dominance,
+    scope: Scope,
     nodes: Vec<Option<Node>>,
     by_key: HashMap<u128, Vec<u32>>,
 }
 
 impl Layer {
-    fn new(dominance: Dominance) -> Self {
-        Self { dominance, nodes: Vec::new(), by_key: HashMap::new() }
+    fn new(scope: Scope) -> Self {
+        Self { scope, nodes: Vec::new(), by_key: HashMap::new() }
     }
 
     /// Adds a state unless one that is there is at least as good; those it dominates go.
-    fn push(&mut self, key: u128, node: Node) -> bool {
-        let there = self.by_key.entry(key).or_default();
+    fn push(&mut self, node: Node) -> bool {
+        let there = self.by_key.entry(node.group).or_default();
         let nodes = &mut self.nodes;
-        let dominance = self.dominance;
+        let scope = self.scope;
         let is_as_good = |one: &Node, other: &Node| {
             let (a, b) = (&one.course, &other.course);
-            let is_as_early = match dominance {
-                Dominance::Same => true,
-                Dominance::MoreCapacity => a.capacity >= b.capacity,
-                Dominance::Earlier => a.sprint < b.sprint || a.sprint == b.sprint && a.capacity >= b.capacity,
-            };
-            is_as_early && one.level >= other.level
+            one.hash == other.hash && one.level >= other.level
+                || one.ahead.is_some_and(|(lead, margin)| {
+                    let is_ahead = a.sprint == b.sprint && a.capacity >= b.capacity + lead
+                        || scope == Scope::Earlier && a.sprint < b.sprint;
+                    is_ahead && one.level >= other.level + margin
+                })
         };
         let at = |at: u32| nodes[at as usize].as_ref();
         if there.iter().any(|&one| at(one).is_some_and(|one| is_as_good(one, &node))) {
