@@ -101,7 +101,7 @@ impl<'a> Race<'a> {
     pub(super) fn run(&mut self, champion: &mut Champion<'_>, meter: &mut Meter<'_>) {
         let barren_max = 20 + 4 * self.field.instance.jobs.len().pow(2);
         let mut check = 64 * SLICE;
-        while self.barren < barren_max {
+        loop {
             let field = &self.field;
             let work: Vec<u64> = self.walks.par_iter_mut().map(|(walk, _)| walk.go(field, SLICE)).collect();
             let mut steps: u64 = work.iter().sum();
@@ -111,7 +111,9 @@ impl<'a> Race<'a> {
                 }
             }
             self.steps += steps;
-            while self.open() {}
+            while self.open(false) {}
+            // A small backlog is soon looked through; then more futures tell finer differences.
+            let is_over = self.barren >= barren_max && !self.open(true);
             // What is under way counts too, so that little is lost when the search is stopped.
             if self.steps >= check {
                 check *= 2;
@@ -120,7 +122,7 @@ impl<'a> Race<'a> {
                 steps += best.map_or(0, |(walk, _)| champion.challenge(walk.here.order()));
             }
             meter.best(champion.mean(), || self.field.instance.items(&champion.order));
-            if !meter.work(steps) {
+            if !meter.work(steps) || is_over {
                 return;
             }
         }
@@ -132,18 +134,20 @@ impl<'a> Race<'a> {
         (FUTURES_MIN.min(affordable) * GROWTH.pow(rung as u32)).min(self.futures_max)
     }
 
-    /// Opens one more rung if there was enough work for it. Whether it did.
-    fn open(&mut self) -> bool {
+    /// Opens one more rung, if there are futures for it and it is due or there was enough work for it. Whether
+    /// it did.
+    fn open(&mut self, is_due: bool) -> bool {
         let top = self.rungs.len() - 1;
         let next = self.futures_of(top + 1);
-        let is_worth = next > self.futures_of(top)
-            && self.steps > next as u64 * OPEN * steps_of_one(self.field.instance);
-        if is_worth {
+        let is_paid = self.steps > next as u64 * OPEN * steps_of_one(self.field.instance);
+        let opens = next > self.futures_of(top) && (is_due || is_paid);
+        if opens {
+            self.barren = 0;
             self.rungs.push(Vec::new());
             let count = self.futures_of(top + 2);
             self.field.futures.extend(count);
         }
-        is_worth
+        opens
     }
 
     /// A walk that rests takes its place, and begins anew. The work that this was.
