@@ -217,6 +217,22 @@ fn no_rule_is_better_on_futures_that_nobody_has_seen() {
 }
 
 #[test]
+fn under_uncertainty_a_longer_search_is_never_worse_on_the_futures_that_confirm_it() {
+    let scenario = common::eventful();
+    let belief = Arc::new(Belief::initial(&scenario));
+    for seed in 1..=3 {
+        let options = Options { seed, ..options() };
+        // The value of a solution is that on the futures of the seed, whatever was searched.
+        let steps = [0, 300_000, 1_000_000, 2_000_000, 4_000_000];
+        let found = steps.map(|steps| {
+            let solution = solve(&scenario, &belief, &options, &mut |progress| progress.steps < steps);
+            solution.value.mean
+        });
+        assert!(found.is_sorted(), "{found:?}");
+    }
+}
+
+#[test]
 fn the_number_of_threads_changes_nothing() {
     for scenario in [common::eventful(), tardiness(30, 0.6, 0.6, 5)] {
         let [one, many] = [1, 4].map(|threads| {

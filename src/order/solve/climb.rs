@@ -63,7 +63,7 @@ impl Climb {
     pub(super) fn climb(&mut self, judge: &Judge<'_>, tries: u64) {
         for _ in 0..tries {
             let mut next = self.here.1.clone();
-            next.change(&mut self.generator);
+            next.change(&judge.instance.jobs, &mut self.generator);
             let value = judge.value(next.order());
             self.failed = if value > self.here.0 { 0 } else { self.failed + 1 };
             // Moving sideways, too, leads out of places where no single change is better.
@@ -77,7 +77,7 @@ impl Climb {
                 }
                 let mut start = self.home.1.clone();
                 for _ in 0..3 {
-                    start.change(&mut self.generator);
+                    start.change(&judge.instance.jobs, &mut self.generator);
                 }
                 self.here = (judge.value(start.order()), start);
             }

@@ -3,6 +3,8 @@
 use rand::RngExt;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
+use super::instance::Job;
+
 /// An order as all its jobs in a row; what stands behind the end mark is left out.
 #[derive(Clone, Debug)]
 pub(super) struct Sequence {
@@ -23,6 +25,15 @@ impl Sequence {
         Self { row, live: live.clamp(1, jobs.max(1)) }
     }
 
+    /// The top of this order down to a place of some other, and all else as it stands there.
+    pub(super) fn mixed(&self, other: &Self, generator: &mut Xoshiro256PlusPlus) -> Self {
+        let mut row = self.row[..generator.random_range(0..=self.live.min(self.row.len()))].to_vec();
+        let mut is_in = vec![false; self.row.len()];
+        row.iter().for_each(|&job| is_in[job as usize] = true);
+        row.extend(other.row.iter().filter(|&&job| !is_in[job as usize]));
+        Self { row, live: self.live }
+    }
+
     /// The order, top first.
     pub(super) fn order(&self) -> &[u32] {
         let end = self.row.len() as u32 - 1;
@@ -31,14 +42,14 @@ impl Sequence {
     }
 
     /// Changes it a little.
-    pub(super) fn change(&mut self, generator: &mut Xoshiro256PlusPlus) {
-        self.change_once(generator);
+    pub(super) fn change(&mut self, jobs: &[Job], generator: &mut Xoshiro256PlusPlus) {
+        self.change_once(jobs, generator);
         if generator.random_ratio(1, 5) {
-            self.change_once(generator);
+            self.change_once(jobs, generator);
         }
     }
 
-    fn change_once(&mut self, generator: &mut Xoshiro256PlusPlus) {
+    fn change_once(&mut self, jobs: &[Job], generator: &mut Xoshiro256PlusPlus) {
         let last = self.row.len() - 1;
         if last == 0 {
             return;
@@ -46,7 +57,7 @@ impl Sequence {
         let a = generator.random_range(0..=self.live.min(last));
         let b = self.near(a, generator);
         match generator.random_range(0..20_u32) {
-            0..8 => self.insert(a, b),
+            0..8 => self.bring(jobs, a, b),
             8..13 => self.row.swap(a, b),
             13..16 => {
                 let length = generator.random_range(2..=4).min(last);
@@ -61,7 +72,7 @@ impl Sequence {
             16..18 => {
                 // Something from further down to a place that matters.
                 let from = generator.random_range(0..=last);
-                self.insert(from, a);
+                self.bring(jobs, from, a);
             }
             _ => {
                 // Something that is in goes out, or the other way round.
@@ -69,7 +80,7 @@ impl Sequence {
                 if a < end {
                     self.insert(a, end);
                 } else {
-                    self.insert(end, a);
+                    self.bring(jobs, end, a);
                 }
             }
         }
@@ -83,6 +94,29 @@ impl Sequence {
         }
         let distance = generator.random_range(1..=4);
         if generator.random() { a.saturating_sub(distance) } else { (a + distance).min(self.row.len() - 1) }
+    }
+
+    /// Moves a job; upwards with what it requires, because without that it could only wait there.
+    fn bring(&mut self, jobs: &[Job], from: usize, to: usize) {
+        let mut package = vec![self.row[from]];
+        if to < from && self.row[from] < jobs.len() as u32 {
+            let mut next = 0;
+            while let Some(&job) = package.get(next) {
+                let needs = jobs[job as usize].needs.iter().copied();
+                let needs =
+                    needs.filter(|needed| !package.contains(needed) && self.row[to..].contains(needed));
+                let needs: Vec<u32> = needs.collect();
+                package.extend(needs);
+                next += 1;
+            }
+        }
+        if package.len() == 1 {
+            return self.insert(from, to);
+        }
+        let (mut first, rest): (Vec<u32>, Vec<u32>) =
+            self.row[to..].iter().partition(|job| package.contains(job));
+        first.extend(rest);
+        self.row[to..].copy_from_slice(&first);
     }
 
     fn insert(&mut self, from: usize, to: usize) {

@@ -1,236 +1,213 @@
-//! Local search under uncertainty: orders meet the same futures, and most are rejected after a few of them.
+//! Many walks under uncertainty, of which the best go on with more futures.
 //!
-//! A candidate races the order in force on common futures (common random numbers; Birattari, Stützle,
-//! Paquete and Varrentrapp 2002): the differences are what counts, and a candidate that is behind by more
-//! than noise explains is out. The number of futures grows as the search comes to rest.
+//! It is asynchronous successive halving (Li, Jamieson, Rostamizadeh, Gonina, Hardt, Recht and Talwalkar 2020):
+//! where a walk comes to rest on few futures it takes its place on the lowest rung, and the best third of each
+//! rung walk on with four times the futures. New walks begin at the named rules, then at kicks of the best so
+//! far and mixtures of them (iterated local search; Lourenço, Martin and Stützle 2003). So most of the work
+//! goes into looking around, and only what is promising is looked at closely.
 
-use std::ops::ControlFlow;
-
+use rand::RngExt;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::prelude::*;
 
-use super::instance::Instance;
+use super::confirm::{Champion, mean, steps_of_one, values_of};
 use super::meter::Meter;
 use super::moves::Sequence;
-use crate::scenario::ItemIx;
-use crate::sim::luck::Drawing;
-use crate::sim::{Futures, Source};
+use super::walk::{Field, Walk};
 
-/// Candidates that race at once. Fixed, so that the number of threads cannot change what is found.
-const CANDIDATES: usize = 16;
-/// Futures after which a candidate is looked at first, and the work of a round up to then, in item steps.
-const FIRST_LOOK: usize = 16;
-const FIRST_WORK: usize = 1 << 20;
-/// Futures on which orders are compared at first, and by how much more each time the search rests.
+/// Walks side by side. Fixed, so that the number of threads cannot change what is found.
+const WALKS: usize = 8;
+/// Work of each walk between two questions whether to go on, in item steps.
+const SLICE: u64 = 40_000;
+/// Futures of the lowest rung, the work they may be, and by how much more from rung to rung.
 const FUTURES_MIN: usize = 64;
+const FIRST_WORK: u64 = 1 << 16;
 const GROWTH: usize = 4;
-/// Standard errors behind after which a candidate is out.
-const BEHIND: f64 = 1.0;
-/// Futures on which a search comes to rest at first.
-const KICKED_FUTURES: usize = 256;
-/// Kicks that lead to nothing better, after which there are more futures.
-const BARREN_MAX: usize = 2;
-/// Changes in a kick.
-const KICK: usize = 4;
-/// Orders that are kept beside the starts to be confirmed.
-const KEPT_MAX: usize = 12;
+/// One of so many goes up a rung.
+const CUT: usize = 3;
+/// How often the work so far must hold the futures of a rung before it is open.
+const OPEN: u64 = 1000;
+/// Places on a rung.
+const PLACES: usize = 48;
+/// Orders that new walks begin near to, at most.
+const ELITE: usize = 4;
+
+/// An order that a walk came to rest at.
+struct Rest {
+    mean: f64,
+    here: Sequence,
+    has_gone_up: bool,
+}
 
 /// A search on futures drawn from a belief.
 pub(super) struct Race<'a> {
-    instance: &'a Instance,
-    futures: Futures,
+    field: Field<'a>,
     /// The most futures that orders are compared on.
     futures_max: usize,
-    here: Sequence,
-    first_look: usize,
-    /// What the order in force gives in each future that is in use.
-    values: Vec<f64>,
-    /// Candidates since one was better.
-    failed: usize,
+    /// Where walks still have to begin, the best last.
+    starts: Vec<Sequence>,
+    /// Where walks came to rest, by rung, the best first.
+    rungs: Vec<Vec<Rest>>,
+    /// Each walk and its rung.
+    walks: Vec<(Walk, usize)>,
+    /// Walks begun.
+    begun: usize,
+    /// Work done, in item steps.
+    steps: u64,
+    /// Walks in a row that led to nothing new.
+    barren: usize,
     generator: Xoshiro256PlusPlus,
-    /// Orders that a search came to rest at, and their mean on the futures in use then.
-    kept: Vec<(f64, Vec<u32>)>,
 }
 
 impl<'a> Race<'a> {
-    /// A search from the best of some orders.
+    /// A search from some orders.
     pub(super) fn new(
-        instance: &'a Instance,
-        mut futures: Futures,
-        starts: &[Vec<u32>],
+        field: Field<'a>,
+        starts: Vec<Vec<u32>>,
         futures_max: usize,
-        seed: Source,
-        live: usize,
+        generator: impl Fn(usize) -> Xoshiro256PlusPlus,
     ) -> Self {
-        let of_one = instance.jobs.len() + (instance.sprints - instance.ended) as usize;
-        let affordable = FIRST_WORK / (of_one * CANDIDATES);
-        let first = FUTURES_MIN.min(futures_max).min(affordable.max(2));
-        futures.extend(first);
-        let rate = |order: &Vec<u32>| futures.values(&instance.items(order), 0..first);
-        let rated: Vec<Vec<f64>> = starts.par_iter().map(rate).collect();
-        let best = (0..starts.len()).reduce(|a, b| if mean(&rated[b]) > mean(&rated[a]) { b } else { a });
-        let best = best.unwrap_or_default();
-        let values = rated.into_iter().nth(best).unwrap_or_default();
-        let order = starts.get(best).map_or(&[][..], Vec::as_slice);
-        Self {
-            instance,
-            futures,
+        let jobs = field.instance.jobs.len();
+        let starts = starts.iter().map(|order| Sequence::new(order, jobs, field.live)).collect();
+        let mut race = Self {
+            field,
             futures_max,
-            here: Sequence::new(order, instance.jobs.len(), live),
-            first_look: FIRST_LOOK.min(affordable.max(2)),
-            values,
-            failed: 0,
-            generator: seed.generator(3, Drawing::Order, 0),
-            kept: Vec::new(),
+            starts,
+            rungs: vec![Vec::new()],
+            walks: Vec::new(),
+            begun: 0,
+            steps: 0,
+            barren: 0,
+            generator: generator(0),
+        };
+        let first = race.futures_of(1).max(race.futures_of(0));
+        race.field.futures.extend(first);
+        let instance = race.field.instance;
+        let rate = |start: &Sequence| {
+            mean(&values_of(&race.field.futures, &instance.items(start.order()), 0..race.futures_of(0)))
+        };
+        let mut rated: Vec<(f64, Sequence)> =
+            race.starts.iter().map(|start| (rate(start), start.clone())).collect();
+        rated.sort_by(|a, b| a.0.total_cmp(&b.0));
+        race.starts = rated.into_iter().map(|(_, start)| start).collect();
+        for walk in 0..WALKS {
+            let task = race.task(generator(1 + walk));
+            race.walks.push(task);
         }
+        race
     }
 
-    /// Searches until there was enough: rests, is kicked, and comes to rest again, first on few futures. Where
-    /// kicks lead to nothing better any more, more futures tell finer differences.
-    pub(super) fn run(&mut self, meter: &mut Meter<'_>) {
-        let mut base: Option<(Vec<f64>, Sequence)> = None;
-        let (mut ceiling, mut barren) = (KICKED_FUTURES.min(self.futures_max), 0);
-        while self.round(meter).is_continue() {
-            if self.failed < 8 * (self.instance.jobs.len() + 2) {
-                continue;
-            }
-            self.failed = 0;
-            let count = self.values.len();
-            if count < ceiling {
-                self.widen((count * GROWTH).min(ceiling));
-                continue;
-            }
-            self.keep();
-            if base.as_ref().is_none_or(|(values, _)| self.mean() > mean(values)) {
-                base = Some((self.values.clone(), self.here.clone()));
-                barren = 0;
-            }
-            let Some((values, best)) = &mut base else { continue };
-            self.here = best.clone();
-            barren += 1;
-            // A small backlog is soon looked through: kick after kick comes back to where it was.
-            if ceiling == self.futures_max && barren > 20 + 4 * self.instance.jobs.len().pow(2) {
-                break;
-            }
-            if barren > BARREN_MAX && ceiling < self.futures_max {
-                (ceiling, barren) = ((ceiling * GROWTH).min(self.futures_max), 0);
-                self.values = values.clone();
-                self.widen(ceiling);
-                values.clone_from(&self.values);
-                continue;
-            }
-            for _ in 0..KICK {
-                self.here.change(&mut self.generator);
-            }
-            let count = (ceiling / GROWTH).max(FUTURES_MIN).min(ceiling);
-            self.values = self.values_of(&self.instance.items(self.here.order()), 0..count);
-            meter.work((count as u64) * self.steps_of_one());
-        }
-        self.keep();
-        if let Some((_, best)) = base {
-            self.here = best;
-        }
-    }
-
-    /// The orders it came to rest at, the one it holds first.
-    pub(super) fn found(mut self) -> (Futures, Vec<Vec<u32>>) {
-        self.kept.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let mut orders = vec![self.here.order().to_vec()];
-        orders.extend(self.kept.into_iter().map(|(_, order)| order));
-        (self.futures, orders)
-    }
-
-    fn mean(&self) -> f64 {
-        mean(&self.values)
-    }
-
-    fn steps_of_one(&self) -> u64 {
-        (self.instance.jobs.len() + (self.instance.sprints - self.instance.ended) as usize) as u64
-    }
-
-    fn keep(&mut self) {
-        self.kept.push((self.mean(), self.here.order().to_vec()));
-        if self.kept.len() > KEPT_MAX {
-            self.kept.sort_by(|a, b| b.0.total_cmp(&a.0));
-            self.kept.truncate(KEPT_MAX);
-        }
-    }
-
-    fn widen(&mut self, count: usize) {
-        self.keep();
-        self.futures.extend(count);
-        let more = self.values_of(&self.instance.items(self.here.order()), self.values.len()..count);
-        self.values.extend(more);
-    }
-
-    fn values_of(&self, order: &[ItemIx], range: std::ops::Range<usize>) -> Vec<f64> {
-        let parts: Vec<usize> = range.clone().step_by(64).collect();
-        let part = |&from: &usize| self.futures.values(order, from..(from + 64).min(range.end));
-        parts.par_iter().flat_map_iter(part).collect()
-    }
-
-    /// One race.
-    fn round(&mut self, meter: &mut Meter<'_>) -> ControlFlow<()> {
-        let candidates: Vec<Sequence> = (0..CANDIDATES)
-            .map(|_| {
-                let mut next = self.here.clone();
-                next.change(&mut self.generator);
-                next
-            })
-            .collect();
-        let raced: Vec<(usize, Option<Vec<f64>>)> =
-            candidates.par_iter().map(|candidate| self.race(candidate)).collect();
-        let steps: usize = raced.iter().map(|(futures, _)| futures).sum();
-        self.failed += CANDIDATES;
-        let mut best = self.mean();
-        let mut is_better = false;
-        for (candidate, (_, values)) in candidates.into_iter().zip(raced) {
-            let Some(values) = values else { continue };
-            let found = mean(&values);
-            // Moving sideways, too, leads out of places where no single change is better.
-            if found > best || found == best && !is_better {
-                is_better |= found > best;
-                best = found;
-                (self.here, self.values) = (candidate, values);
-            }
-        }
-        if is_better {
-            self.failed = 0;
-        }
-        meter.best(best, || self.instance.items(self.here.order()));
-        let goes_on = meter.work(steps as u64 * self.steps_of_one());
-        if goes_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-    }
-
-    /// Lets a candidate race the order in force: in how many futures, and what it gave if it came to the end.
-    fn race(&self, candidate: &Sequence) -> (usize, Option<Vec<f64>>) {
-        let order = self.instance.items(candidate.order());
-        let (mut values, mut look) = (Vec::new(), self.first_look);
+    /// Searches until there was enough, or a small backlog is looked through.
+    pub(super) fn run(&mut self, champion: &mut Champion<'_>, meter: &mut Meter<'_>) {
+        let barren_max = 20 + 4 * self.field.instance.jobs.len().pow(2);
+        let mut check = 64 * SLICE;
         loop {
-            let until = look.min(self.values.len());
-            values.extend(self.futures.values(&order, values.len()..until));
-            let n = until as f64;
-            let (mut sum, mut squares) = (0.0, 0.0);
-            for (mine, held) in values.iter().zip(&self.values) {
-                let difference = mine - held;
-                sum += difference;
-                squares += difference * difference;
+            let field = &self.field;
+            let work: Vec<u64> = self.walks.par_iter_mut().map(|(walk, _)| walk.go(field, SLICE)).collect();
+            let mut steps: u64 = work.iter().sum();
+            for walk in 0..self.walks.len() {
+                if self.walks[walk].0.is_at_rest(&self.field) {
+                    steps += self.settle(walk, champion);
+                }
             }
-            let variance = ((squares - sum * sum / n) / (n - 1.0).max(1.0)).max(0.0);
-            // What changes nothing so far will not be worth the rest.
-            let is_out = sum / n < -BEHIND * (variance / n).sqrt() || squares == 0.0;
-            if until == self.values.len() {
-                return (until, (sum >= 0.0 && squares > 0.0).then_some(values));
+            self.steps += steps;
+            while self.open(false) {}
+            // A small backlog is soon looked through; then more futures tell finer differences.
+            let is_over = self.barren >= barren_max && !self.open(true);
+            // What is under way counts too, so that little is lost when the search is stopped.
+            if self.steps >= check {
+                check *= 2;
+                let best =
+                    self.walks.iter().max_by(|a, b| a.1.cmp(&b.1).then(a.0.mean().total_cmp(&b.0.mean())));
+                steps += best.map_or(0, |(walk, _)| champion.challenge(walk.here.order()));
             }
-            if is_out {
-                return (until, None);
+            meter.best(champion.mean(), || self.field.instance.items(&champion.order));
+            if !meter.work(steps) || is_over {
+                return;
             }
-            look *= 2;
         }
     }
-}
 
-/// The mean of a sample; 0 of none.
-pub(super) fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / values.len().max(1) as f64
+    /// Futures of a rung.
+    fn futures_of(&self, rung: usize) -> usize {
+        let affordable = (FIRST_WORK / steps_of_one(self.field.instance)).max(2) as usize;
+        (FUTURES_MIN.min(affordable) * GROWTH.pow(rung as u32)).min(self.futures_max)
+    }
+
+    /// Opens one more rung, if there are futures for it and it is due or there was enough work for it. Whether
+    /// it did.
+    fn open(&mut self, is_due: bool) -> bool {
+        let top = self.rungs.len() - 1;
+        let next = self.futures_of(top + 1);
+        let is_paid = self.steps > next as u64 * OPEN * steps_of_one(self.field.instance);
+        let opens = next > self.futures_of(top) && (is_due || is_paid);
+        if opens {
+            self.barren = 0;
+            self.rungs.push(Vec::new());
+            let count = self.futures_of(top + 2);
+            self.field.futures.extend(count);
+        }
+        opens
+    }
+
+    /// A walk that rests takes its place, and begins anew. The work that this was.
+    fn settle(&mut self, walk: usize, champion: &mut Champion<'_>) -> u64 {
+        let rung = self.walks[walk].1;
+        let here = self.walks[walk].0.here.clone();
+        let mut steps = 0;
+        self.barren += 1;
+        if self.rungs[rung].iter().all(|rest| rest.here.order() != here.order()) {
+            self.barren = 0;
+            let count = self.futures_of(rung + 1);
+            let order = self.field.instance.items(here.order());
+            let mean = mean(&values_of(&self.field.futures, &order, 0..count));
+            steps += count as u64 * steps_of_one(self.field.instance);
+            let place = self.rungs[rung].partition_point(|rest| rest.mean >= mean);
+            if place == 0 && self.rungs[rung + 1..].iter().all(Vec::is_empty) {
+                steps += champion.challenge(here.order());
+            }
+            self.rungs[rung].insert(place, Rest { mean, here, has_gone_up: false });
+            self.rungs[rung].truncate(PLACES);
+        }
+        let generator = self.walks[walk].0.generator.clone();
+        self.walks[walk] = self.task(generator);
+        steps
+    }
+
+    /// What a walk does next: go on from the best that has not gone up, or begin anew.
+    fn task(&mut self, generator: Xoshiro256PlusPlus) -> (Walk, usize) {
+        for rung in (0..self.rungs.len() - 1).rev() {
+            let count = self.rungs[rung].len().div_ceil(CUT);
+            if let Some(rest) = self.rungs[rung][..count].iter_mut().find(|rest| !rest.has_gone_up) {
+                rest.has_gone_up = true;
+                let here = rest.here.clone();
+                return (Walk::new(here, 0..self.futures_of(rung + 1), generator), rung + 1);
+            }
+        }
+        let count = self.futures_of(0);
+        let blocks = (self.field.futures.len() / count).max(1);
+        let first = self.begun % blocks * count;
+        self.begun += 1;
+        (Walk::new(self.start(), first..first + count, generator), 0)
+    }
+
+    /// Where a new walk begins.
+    fn start(&mut self) -> Sequence {
+        if let Some(start) = self.starts.pop() {
+            return start;
+        }
+        let Some(elite) = self.rungs.iter().rfind(|rung| !rung.is_empty()) else {
+            return Sequence::new(&[], self.field.instance.jobs.len(), self.field.live);
+        };
+        let elite = &elite[..elite.len().min(ELITE)];
+        let generator = &mut self.generator;
+        let mut here = elite[generator.random_range(0..elite.len())].here.clone();
+        if elite.len() > 1 && generator.random_ratio(1, 4) {
+            here = here.mixed(&elite[generator.random_range(0..elite.len())].here, generator);
+        }
+        for _ in 0..generator.random_range(2..=8) {
+            here.change(&self.field.instance.jobs, generator);
+        }
+        here
+    }
 }
