@@ -74,10 +74,16 @@ fn add_up(values: &[f64], origin: f64, [sums, squares]: &mut [[f64; APART]; 2]) 
     let (whole, rest) = values.as_chunks::<APART>();
     let (mut own_sums, mut own_squares) = (*sums, *squares);
     for values in whole {
+        // In loops of their own: as one, they are not compiled for the widest registers.
+        let mut off = [0.0; APART];
         for place in 0..APART {
-            let off = values[place] - origin;
-            own_sums[place] += off;
-            own_squares[place] += off * off;
+            off[place] = values[place] - origin;
+        }
+        for place in 0..APART {
+            own_sums[place] += off[place];
+        }
+        for place in 0..APART {
+            own_squares[place] += off[place] * off[place];
         }
     }
     for (place, value) in rest.iter().enumerate() {
@@ -110,7 +116,19 @@ fn pick(sample: &mut [f64], places: [(usize, f64); 3]) -> [f64; 3] {
 /// The value at a place of a sample if it were sorted, and the next one.
 fn neighbours(sample: &mut [f64], place: usize) -> (f64, f64) {
     let (_, &mut value, above) = sample.select_nth_unstable_by(place, f64::total_cmp);
-    (value, above.iter().copied().reduce(f64::min).unwrap_or(value))
+    (value, least(above).unwrap_or(value))
+}
+
+/// The least of some values, looked for side by side.
+fn least(values: &[f64]) -> Option<f64> {
+    let mut least = [*values.first()?; APART];
+    let (whole, rest) = values.as_chunks::<APART>();
+    for values in whole {
+        for place in 0..APART {
+            least[place] = if values[place] < least[place] { values[place] } else { least[place] };
+        }
+    }
+    least.iter().chain(rest).copied().reduce(f64::min)
 }
 
 /// Where a percentile of so many values lies: behind which of them, and by which share of the way to the next.

@@ -1,7 +1,7 @@
 //! A summary of values that come in parts, of which only few are kept.
 
 use super::super::wide::widest;
-use super::{Moments, PERCENTILES, Summary, between, position};
+use super::{Moments, PERCENTILES, Summary, between, neighbours, position};
 
 /// Values that are looked at side by side.
 const AT_ONCE: usize = 256;
@@ -11,10 +11,13 @@ const AT_ONCE: usize = 256;
 #[derive(Debug)]
 pub(in crate::sim) struct Running {
     moments: Moments,
+    /// Apart from each other, the lowest first.
     windows: Vec<Window>,
+    /// The values in all windows that have room.
+    inside: Vec<f64>,
 }
 
-/// Bounds, and what lies between them.
+/// Bounds, and how many values lie where.
 #[derive(Debug)]
 struct Window {
     from: f64,
@@ -23,8 +26,6 @@ struct Window {
     below: usize,
     /// How many are not above.
     up_to: usize,
-    /// The values between the bounds, both included; none where the bounds are one.
-    inside: Vec<f64>,
 }
 
 impl Running {
@@ -46,10 +47,10 @@ impl Running {
             match windows.last_mut() {
                 // Where many values are the same, bounds meet.
                 Some(before) if from <= before.to => before.to = before.to.max(to),
-                _ => windows.push(Window { from, to, below: 0, up_to: 0, inside: Vec::new() }),
+                _ => windows.push(Window { from, to, below: 0, up_to: 0 }),
             }
         }
-        Self { moments, windows }
+        Self { moments, windows, inside: Vec::new() }
     }
 
     /// Takes values; whole eights of them, but at the end.
@@ -58,43 +59,26 @@ impl Running {
             #[inline(always)]
             || {
                 self.moments.add(values);
-                for values in values.chunks(AT_ONCE) {
-                    self.windows.iter_mut().for_each(|window| window.add(values));
-                }
+                values.chunks(AT_ONCE).for_each(|values| self.part(values));
             },
         );
     }
 
-    /// The summary of all that came in; `None` if a percentile is out of its bounds.
-    pub(in crate::sim) fn summary(mut self) -> Option<Summary> {
-        let count = self.moments.count;
-        let mut percentiles = [0.0; 3];
-        for (percentile, p) in percentiles.iter_mut().zip(PERCENTILES) {
-            let (place, share) = position(count, p);
-            let next = (place + 1).min(count - 1);
-            let window =
-                self.windows.iter_mut().find(|window| window.below <= place && next < window.up_to)?;
-            *percentile = between((window.value(place), window.value(next)), share);
-        }
-        Some(self.moments.summary(percentiles))
-    }
-}
-
-impl Window {
     #[inline(always)]
-    fn add(&mut self, values: &[f64]) {
+    fn part(&mut self, values: &[f64]) {
         let mut is_inside = [0_u64; AT_ONCE];
-        let (mut not_below, mut not_above) = (0, 0);
-        for (is_inside, value) in is_inside.iter_mut().zip(values) {
-            let (is_not_below, is_not_above) = (u64::from(*value >= self.from), u64::from(*value <= self.to));
-            not_below += is_not_below;
-            not_above += is_not_above;
-            *is_inside = is_not_below & is_not_above;
-        }
-        self.below += values.len() - not_below as usize;
-        self.up_to += not_above as usize;
-        if self.from == self.to {
-            return;
+        for window in &mut self.windows {
+            let has_room = u64::from(window.has_room());
+            let (mut not_below, mut not_above) = (0, 0);
+            for (is_inside, value) in is_inside.iter_mut().zip(values) {
+                let (is_not_below, is_not_above) =
+                    (u64::from(*value >= window.from), u64::from(*value <= window.to));
+                not_below += is_not_below;
+                not_above += is_not_above;
+                *is_inside |= is_not_below & is_not_above & has_room;
+            }
+            window.below += values.len() - not_below as usize;
+            window.up_to += not_above as usize;
         }
         // Without a branch: what is not inside is written over by the next.
         let mut kept = [0.0; AT_ONCE];
@@ -106,12 +90,32 @@ impl Window {
         self.inside.extend_from_slice(&kept[..count]);
     }
 
-    /// The value at a place of all values, if they were sorted, that is between the bounds.
-    fn value(&mut self, place: usize) -> f64 {
-        if self.from == self.to {
-            return self.from;
+    /// The summary of all that came in; `None` if a percentile is out of its bounds.
+    pub(in crate::sim) fn summary(mut self) -> Option<Summary> {
+        let count = self.moments.count;
+        let mut percentiles = [0.0; 3];
+        for (percentile, p) in percentiles.iter_mut().zip(PERCENTILES) {
+            let (place, share) = position(count, p);
+            let next = (place + 1).min(count - 1);
+            let at = self.windows.iter().position(|window| window.below <= place && next < window.up_to)?;
+            let (before, window) = (&self.windows[..at], &self.windows[at]);
+            *percentile = if window.has_room() {
+                let before = before.iter().filter(|window| window.has_room());
+                let kept: usize = before.map(|window| window.up_to - window.below).sum();
+                between(neighbours(&mut self.inside, kept + place - window.below), share)
+            } else {
+                window.from
+            };
         }
-        *self.inside.select_nth_unstable_by(place - self.below, f64::total_cmp).1
+        Some(self.moments.summary(percentiles))
+    }
+}
+
+impl Window {
+    /// Whether there can be different values in it.
+    #[inline(always)]
+    fn has_room(&self) -> bool {
+        self.from < self.to
     }
 }
 
@@ -156,8 +160,7 @@ mod tests {
         let sample: Vec<f64> = (0..100_000).map(scattered).collect();
         let mut running = Running::new(sample[..20_000].to_vec(), 6.0);
         running.add(&sample);
-        let kept: usize = running.windows.iter().map(|window| window.inside.len()).sum();
-        assert!(kept < 12_000, "{kept}");
+        assert!(running.inside.len() < 12_000, "{}", running.inside.len());
     }
 
     #[test]
