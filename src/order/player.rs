@@ -28,7 +28,7 @@ const CONFIRMED: usize = 16;
 const IDEAS: usize = 6;
 
 /// Orders that a clairvoyant tries in a future of the ladder …
-const TRIES: u64 = 400;
+const TRIES: u64 = 6_000;
 /// … and in the one that was played.
 const HINDSIGHT_TRIES: u64 = 20_000;
 
