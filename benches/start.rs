@@ -12,8 +12,7 @@ use toporder::game::Game;
 use toporder::game::journal::Coach;
 use toporder::scenario::{Scenario, builtin, load};
 use toporder::tui::event::{Effect, Event, Key, OpenedGame, Size};
-use toporder::tui::theme::Theme;
-use toporder::tui::{App, Entry, Options, Start, worker};
+use toporder::tui::{App, Entry, Options, Preferences, Start, worker};
 
 #[cfg(unix)]
 #[expect(dead_code, reason = "the tests need more of it")]
@@ -32,7 +31,12 @@ fn catalog() -> Vec<Entry> {
 }
 
 fn app(catalog: Vec<Entry>, size: Size, start: Start) -> (App, Vec<Effect>) {
-    App::new(Options { catalog, size, theme: Theme::Dark, motion: false, start })
+    App::new(Options {
+        catalog,
+        size,
+        preferences: Preferences { motion: false, ..Preferences::default() },
+        start,
+    })
 }
 
 /// The first built-in scenario with copies of its first item.

@@ -15,8 +15,7 @@ use toporder::order::worth::Depth;
 use toporder::scenario::{builtin, load};
 use toporder::tui::event::{Effect, Event, Key, Mouse, MouseKind, OpenedGame, SavedGame, Size};
 use toporder::tui::keys::BINDINGS;
-use toporder::tui::theme::Theme;
-use toporder::tui::{App, Entry, Options, Start, worker};
+use toporder::tui::{App, Entry, Options, Preferences, Start, worker};
 
 /// Futures of a forecast that is only looked at.
 const FUTURES: u64 = 20;
@@ -120,8 +119,12 @@ fn play(steps: Vec<Step>, seed: u64) {
     let mut size = Size { width: 80, height: 24 };
     let catalog = builtin::ALL.iter().map(entry).collect();
     let motion = seed.is_multiple_of(2);
-    let (mut app, mut asked) =
-        App::new(Options { catalog, size, theme: Theme::Dark, motion, start: Start::Picker });
+    let (mut app, mut asked) = App::new(Options {
+        catalog,
+        size,
+        preferences: Preferences { motion, ..Preferences::default() },
+        start: Start::Picker,
+    });
     let mut now_ms = 0;
     for step in steps {
         let events: Vec<Event> = match step {

@@ -4,10 +4,9 @@ use std::env;
 use std::io::{IsTerminal, stdin, stdout};
 use std::sync::Arc;
 
-use clap::ValueEnum;
-
+use super::background;
+use super::settings::{CoachName, Settings, ThemeName};
 use super::{Error, Outcome, Output};
-use crate::game::journal::Coach;
 use crate::scenario::words::{is_unsafe, printable};
 use crate::scenario::{builtin, load};
 use crate::store::Store;
@@ -15,7 +14,7 @@ use crate::tui::event::Size;
 use crate::tui::keeper::{Keeper, Player};
 use crate::tui::terminal::{self, Ending};
 use crate::tui::theme::Theme;
-use crate::tui::{Entry, Options, Start};
+use crate::tui::{Entry, Options, Preferences, Start};
 
 /// The longest name of a player, in characters.
 const NAME_MAX: usize = 60;
@@ -23,78 +22,59 @@ const NAME_MAX: usize = 60;
 /// How the screen looks.
 #[derive(Debug, clap::Args)]
 pub(super) struct ScreenArgs {
-    /// The colours: for a dark or a light background, or none. Without it: dark, or mono where NO_COLOR is set.
-    #[arg(long, value_name = "THEME")]
+    /// The colours. Without it: mono where NO_COLOR is set, else as your settings say, else auto.
+    #[arg(long, value_name = "THEME", env = "TOPORDER_THEME")]
     theme: Option<ThemeName>,
     /// Let nothing move by itself; REDUCE_MOTION in the environment does the same.
     #[arg(long)]
     no_motion: bool,
+    /// Draw with ASCII only, for terminals that cannot show more.
+    #[arg(long)]
+    ascii: bool,
 }
 
 /// How new games are played.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct GameArgs {
     /// The seed of the game's luck: the same seed is the same luck. Without it: another one each time.
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
-    /// Your name, for the journal and the debrief. Without it: your login name.
-    #[arg(long)]
+    /// Your name, for the journal and the debrief. Without it: as your settings say, else your login name.
+    #[arg(long, env = "TOPORDER_NAME")]
     name: Option<String>,
-    /// How much you are told before each Sprint; the debrief always tells everything.
-    #[arg(long, value_name = "HOW MUCH", default_value = "full")]
-    coach: CoachName,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum ThemeName {
-    Dark,
-    Light,
-    Mono,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum CoachName {
-    /// Delivery dates only.
-    Off,
-    /// Warnings, too.
-    Hints,
-    /// The expected value of each move, too.
-    Full,
+    /// How much you are told before each Sprint; the debrief always tells everything. Without it: as your
+    /// settings say, else full.
+    #[arg(long, value_name = "HOW MUCH", env = "TOPORDER_COACH")]
+    coach: Option<CoachName>,
 }
 
 impl ScreenArgs {
-    fn theme(&self) -> Theme {
-        match self.theme {
-            Some(ThemeName::Dark) => Theme::Dark,
-            Some(ThemeName::Light) => Theme::Light,
-            Some(ThemeName::Mono) => Theme::Mono,
-            None if is_set("NO_COLOR") => Theme::Mono,
-            None => Theme::default(),
+    /// What the person at the screen prefers.
+    fn preferences(&self, settings: &Settings) -> Preferences {
+        Preferences {
+            theme: self.theme(settings).unwrap_or_else(background::theme),
+            motion: !self.no_motion && !is_set("REDUCE_MOTION") && settings.motion.unwrap_or(true),
+            ascii: self.ascii || settings.ascii.unwrap_or(false),
+            keys: settings.keys.clone(),
         }
     }
 
-    fn motion(&self) -> bool {
-        !self.no_motion && !is_set("REDUCE_MOTION")
+    /// The theme that is asked for; `None` where the terminal's background decides.
+    fn theme(&self, settings: &Settings) -> Option<Theme> {
+        let mono = is_set("NO_COLOR").then_some(ThemeName::Mono);
+        self.theme.or(mono).or(settings.theme).and_then(ThemeName::theme)
     }
 }
 
 impl GameArgs {
     /// The player these options tell of.
-    pub(super) fn player(self) -> Player {
+    fn player(self, settings: &Settings) -> Player {
         let login = || ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(|name| env::var(name).ok());
-        let coach = match self.coach {
-            CoachName::Off => Coach::Off,
-            CoachName::Hints => Coach::Hints,
-            CoachName::Full => Coach::Full,
-        };
-        let name = self.name.or_else(login).unwrap_or_default();
-        Player { name: clean_name(&name), seed: self.seed, coach }
+        let own = || settings.name.clone().filter(|name| !name.trim().is_empty());
+        let name = self.name.or_else(own).or_else(login).unwrap_or_default();
+        let coach = self.coach.or(settings.coach).unwrap_or(CoachName::Full);
+        Player { name: clean_name(&name), seed: self.seed, coach: coach.into() }
     }
-}
-
-/// A player who gave no options.
-pub(super) fn player_by_default() -> Player {
-    GameArgs { seed: None, name: None, coach: CoachName::Full }.player()
 }
 
 /// Whether a variable of the environment is set to something.
@@ -141,19 +121,19 @@ pub(super) fn require() -> Result<(), Error> {
 /// If the terminal cannot be used, or what was to be opened cannot be.
 pub(super) fn run(
     start: Start,
-    player: Player,
+    game: GameArgs,
     look: &ScreenArgs,
     output: &mut Output<'_>,
 ) -> Result<Outcome, Error> {
+    let settings = Settings::load()?;
     let options = Options {
         catalog: catalog()?,
         // The terminal tells its own.
         size: Size { width: 80, height: 24 },
-        theme: look.theme(),
-        motion: look.motion(),
+        preferences: look.preferences(&settings),
         start,
     };
-    let mut keeper = Keeper::new(Store::open_default(), player);
+    let mut keeper = Keeper::new(Store::open_default(), game.player(&settings));
     let ending = terminal::run(options, &mut keeper).map_err(Error::Terminal)?;
     let told = tell(&keeper, output);
     match ending {
@@ -200,8 +180,10 @@ mod tests {
 
     #[test]
     fn an_option_is_stronger_than_the_environment() {
-        let asked = ScreenArgs { theme: Some(ThemeName::Light), no_motion: true };
-        assert_eq!((asked.theme(), asked.motion()), (Theme::Light, false));
+        let asked = ScreenArgs { theme: Some(ThemeName::Light), no_motion: true, ascii: false };
+        let settings = Settings { theme: Some(ThemeName::Mono), motion: Some(true), ..Settings::default() };
+        let preferences = asked.preferences(&settings);
+        assert_eq!((preferences.theme, preferences.motion), (Theme::Light, false));
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! The command line: one file per command. Resolves options, prints results, nothing else.
 
 mod at_terminal;
+mod background;
 mod check;
 mod compare;
+mod config;
 mod debrief;
 mod futures;
+mod keys;
 mod look;
 mod play;
 mod progress;
@@ -12,6 +15,7 @@ mod replay;
 mod resume;
 mod saved;
 mod schema;
+mod settings;
 mod simulate;
 mod solve;
 
@@ -49,6 +53,8 @@ enum Command {
     Solve(solve::Args),
     Compare(compare::Args),
     Debrief(debrief::Args),
+    Keys(keys::Args),
+    Config(config::Args),
 }
 
 /// What a command needs to answer.
@@ -103,6 +109,9 @@ pub enum Error {
         /// What to write instead.
         help: String,
     },
+    /// The settings cannot be used.
+    #[error(transparent)]
+    Settings(#[from] settings::SettingsError),
     /// A saved game, or the folder of them, cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -147,6 +156,7 @@ impl Diagnostic for Error {
     fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
         match self {
             Self::Load(error) => error.help(),
+            Self::Settings(error) => error.help(),
             Self::Usage { help: Some(help), .. } | Self::NoGame { help, .. } => Some(Box::new(help)),
             _ => None,
         }
@@ -155,6 +165,7 @@ impl Diagnostic for Error {
     fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
         match self {
             Self::Load(error) => error.related(),
+            Self::Settings(error) => error.related(),
             _ => None,
         }
     }
@@ -176,5 +187,7 @@ pub fn run(cli: Cli, output: &mut Output<'_>) -> Result<Outcome, Error> {
         Some(Command::Solve(args)) => args.run(output),
         Some(Command::Compare(args)) => args.run(output),
         Some(Command::Debrief(args)) => args.run(output),
+        Some(Command::Keys(args)) => args.run(output),
+        Some(Command::Config(args)) => args.run(output),
     }
 }

@@ -41,6 +41,6 @@ impl PickArgs {
     }
 
     fn start(self, start: Start, output: &mut Output<'_>) -> Result<Outcome, Error> {
-        at_terminal::run(start, self.game.player(), &self.look, output)
+        at_terminal::run(start, self.game, &self.look, output)
     }
 }

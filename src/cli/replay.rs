@@ -1,6 +1,6 @@
 //! `toporder replay`.
 
-use super::at_terminal::{self, ScreenArgs};
+use super::at_terminal::{self, GameArgs, ScreenArgs};
 use super::{Error, Outcome, Output, saved};
 use crate::store;
 use crate::tui::Start;
@@ -19,6 +19,6 @@ impl Args {
         at_terminal::require()?;
         let (journal, _) = store::read(saved::find(&self.file)?)?;
         let start = Start::Replay(Box::new(journal));
-        at_terminal::run(start, at_terminal::player_by_default(), &self.look, output)
+        at_terminal::run(start, GameArgs::default(), &self.look, output)
     }
 }

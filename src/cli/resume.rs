@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal, stdout};
 
-use super::at_terminal::{self, ScreenArgs};
+use super::at_terminal::{self, GameArgs, ScreenArgs};
 use super::{Error, Outcome, Output, saved};
 use crate::store::Store;
 use crate::tui::Start;
@@ -29,6 +29,6 @@ impl Args {
             Some(name) => Start::Resume(saved::find(name)?),
         };
         at_terminal::require()?;
-        at_terminal::run(start, at_terminal::player_by_default(), &self.look, output)
+        at_terminal::run(start, GameArgs::default(), &self.look, output)
     }
 }

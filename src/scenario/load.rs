@@ -14,7 +14,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 pub use self::error::{Finding, LoadError, Report};
-use self::source::Source;
+pub(crate) use self::source::Source;
 use super::check::{self, Examined};
 use super::problem::{Here, Path, Placed, Problem, Severity};
 use super::raw::{self, RawScenario};

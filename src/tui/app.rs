@@ -6,14 +6,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use ratatui::Frame;
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
 
 pub(super) use self::asking::FUTURES;
-use super::context::{Context, Entry, Findings, Session};
+use super::context::{Context, Entry, Findings, Preferences, Session};
 use super::event::{Effect, Event, Key, Mouse, MouseKind, OpenedGame, Size};
-use super::keys::{self, Action, Place};
+use super::keys::{Action, Place};
 use super::screens::{self, Screen, Step};
-use super::theme::Theme;
-use super::widgets::Canvas;
+use super::widgets::{Canvas, ascii};
 use crate::game::journal::Journal;
 use crate::game::{Command, Game};
 use crate::scenario::Scenario;
@@ -28,10 +29,8 @@ pub struct Options {
     pub catalog: Vec<Entry>,
     /// The size of the screen.
     pub size: Size,
-    /// The colours.
-    pub theme: Theme,
-    /// Whether things may move by themselves.
-    pub motion: bool,
+    /// What the person at the screen prefers.
+    pub preferences: Preferences,
     /// What is shown first.
     pub start: Start,
 }
@@ -64,8 +63,7 @@ impl App {
     pub fn new(options: Options) -> (Self, Vec<Effect>) {
         let context = Context {
             size: at_least_min(options.size),
-            theme: options.theme,
-            motion: options.motion,
+            preferences: options.preferences,
             now_ms: 0,
             catalog: options.catalog,
             saved: None,
@@ -163,7 +161,27 @@ impl App {
     /// Draws the screen.
     pub fn view(&self, frame: &mut Frame<'_>) {
         let area = frame.area();
-        let mut canvas = Canvas::new(frame.buffer_mut(), area, self.context.theme);
+        self.draw(frame.buffer_mut(), area);
+        if self.context.preferences.ascii {
+            ascii::keep_to_ascii(frame.buffer_mut());
+        }
+    }
+
+    /// What stands on the screen.
+    fn text(&self) -> String {
+        let Size { width, height } = self.context.size;
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+        let area = buffer.area;
+        self.draw(&mut buffer, area);
+        buffer
+            .content
+            .chunks(width.into())
+            .flat_map(|row| row.iter().map(Cell::symbol).chain(["\n"]))
+            .collect()
+    }
+
+    fn draw(&self, buffer: &mut Buffer, area: Rect) {
+        let mut canvas = Canvas::new(buffer, area, self.context.preferences.theme);
         if area.width < MIN_SIZE.width || area.height < MIN_SIZE.height {
             canvas.too_small(MIN_SIZE);
             return;
@@ -209,16 +227,14 @@ impl App {
     fn key(&mut self, key: Key) -> Vec<Effect> {
         self.context.notice = None;
         let Some(top) = self.screens.last_mut() else {
-            return if keys::action(Place::Everywhere, key) == Some(Action::Quit) {
-                vec![Effect::Quit]
-            } else {
-                Vec::new()
-            };
+            let action = self.context.preferences.keys.action(Place::Everywhere, key);
+            return if action == Some(Action::Quit) { vec![Effect::Quit] } else { Vec::new() };
         };
         if let Some(steps) = top.typed(key, &self.context) {
             return self.carry_out(steps);
         }
-        keys::action(top.place(), key).map(|action| self.act(action)).unwrap_or_default()
+        let action = self.context.preferences.keys.action(top.place(), key);
+        action.map(|action| self.act(action)).unwrap_or_default()
     }
 
     fn act(&mut self, action: Action) -> Vec<Effect> {
@@ -228,6 +244,8 @@ impl App {
             Action::Suspend => return vec![Effect::Suspend],
             Action::SaveAgain => return vec![Effect::SaveAgain],
             Action::Help if place != Place::Help => vec![Step::Push(Screen::help(place))],
+            Action::Palette if place != Place::Palette => vec![Step::Push(Screen::palette(place))],
+            Action::Glossary if place != Place::Glossary => vec![Step::Push(Screen::glossary(&self.text()))],
             _ => self.screens.last_mut().map(|top| top.act(action, &self.context)).unwrap_or_default(),
         };
         self.carry_out(steps)
@@ -258,6 +276,7 @@ impl App {
                     self.screens.pop();
                     self.show(screen, &mut effects);
                 }
+                Step::Act(action) => effects.extend(self.act(action)),
                 Step::Ask => self.ask_again(&mut effects),
                 Step::Do(command) => self.command(command, &mut effects),
                 Step::Effect(effect) => effects.push(effect),

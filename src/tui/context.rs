@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::event::{LookBack, LookedBack, SavedGame, Size};
+use super::keys::KeyMap;
 use super::theme::Theme;
 use crate::debrief::analysis::{Analysis, Progress};
 use crate::game::Game;
@@ -20,12 +21,30 @@ pub struct Entry {
     pub scenario: Arc<Scenario>,
 }
 
+/// What the person at the screen prefers.
+#[derive(Clone, Debug)]
+pub struct Preferences {
+    /// The colours.
+    pub theme: Theme,
+    /// Whether things may move by themselves.
+    pub motion: bool,
+    /// Whether only ASCII is drawn.
+    pub ascii: bool,
+    /// Which keys do what.
+    pub keys: KeyMap,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self { theme: Theme::default(), motion: true, ascii: false, keys: KeyMap::default() }
+    }
+}
+
 /// What all screens share.
 #[derive(Debug)]
 pub(in crate::tui) struct Context {
     pub(in crate::tui) size: Size,
-    pub(in crate::tui) theme: Theme,
-    pub(in crate::tui) motion: bool,
+    pub(in crate::tui) preferences: Preferences,
     pub(in crate::tui) now_ms: u64,
     pub(in crate::tui) catalog: Vec<Entry>,
     /// Games that can be gone on with; `None` until they are listed.

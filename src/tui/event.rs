@@ -309,6 +309,24 @@ const NAMED: &[(&str, Code)] = &[
     ("space", Code::Char(' ')),
 ];
 
+impl Key {
+    /// The key as [`FromStr`] reads it: `J`, `ctrl-z`, `shift-up`, `enter`.
+    #[must_use]
+    pub fn written(self) -> String {
+        let held = [(self.ctrl, "ctrl-"), (self.alt, "alt-"), (self.shift, "shift-")];
+        let mut text: String = held.into_iter().filter(|(held, _)| *held).map(|(_, name)| name).collect();
+        match self.code {
+            Code::F(number) => text.push_str(&format!("f{number}")),
+            code => match (NAMED.iter().find(|(_, named)| *named == code), code) {
+                (Some((name, _)), _) => text.push_str(name),
+                (None, Code::Char(character)) => text.push(character),
+                (None, _) => {}
+            },
+        }
+        text
+    }
+}
+
 impl FromStr for Key {
     type Err = String;
 

@@ -17,4 +17,4 @@ mod widgets;
 pub mod worker;
 
 pub use app::{App, MIN_SIZE, Options, Start};
-pub use context::Entry;
+pub use context::{Entry, Preferences};

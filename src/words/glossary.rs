@@ -15,6 +15,22 @@ pub fn explain(term: &str) -> Option<&'static str> {
     GLOSSARY.iter().find(|entry| entry.term.eq_ignore_ascii_case(term)).map(|entry| entry.text)
 }
 
+/// The words of the glossary that a text uses, in alphabetical order; one of them may end in an s.
+#[must_use]
+pub fn terms_in(text: &str) -> Vec<&'static Term> {
+    let text = text.to_lowercase();
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let uses = |term: &&Term| {
+        let word = term.term.to_lowercase();
+        text.match_indices(&word).any(|(at, _)| {
+            let after = &text[at + word.len()..];
+            let after = after.strip_prefix('s').unwrap_or(after);
+            !is_letter(text[..at].chars().next_back()) && !is_letter(after.chars().next())
+        })
+    };
+    GLOSSARY.iter().filter(uses).collect()
+}
+
 /// Every word that needs explaining, in alphabetical order.
 pub const GLOSSARY: &[Term] = &[
     Term {
@@ -189,6 +205,13 @@ mod tests {
             assert!(text.ends_with('.') && text.matches(". ").count() == 1, "{term}: {text}");
             assert!(!text.contains("  "), "{term}: {text}");
         }
+    }
+
+    #[test]
+    fn terms_are_found_in_a_text_as_whole_words() {
+        let found = |text| terms_in(text).into_iter().map(|term| term.term).collect::<Vec<_>>();
+        assert_eq!(found("the risks of VALUE, revalued"), ["Risk", "Value"]);
+        assert!(found("invalued undone").is_empty());
     }
 
     #[test]

@@ -58,6 +58,10 @@ pub(crate) fn in_shell(data: &Path, script: &str, arguments: &[&str]) -> Command
 }
 
 fn at_home_in(data: &Path, command: &mut CommandBuilder) {
+    // Nobody's own settings, and no question to a terminal that does not answer.
+    let settings = data.join("config.toml");
+    std::fs::write(&settings, "theme = \"dark\"\n").unwrap();
+    command.env("TOPORDER_CONFIG", settings);
     command.cwd(data);
     for (name, value) in [("TERM", "xterm-256color"), ("USER", "Ada"), ("TZ", "UTC"), ("RUST_BACKTRACE", "0")]
     {

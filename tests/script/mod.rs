@@ -12,7 +12,7 @@ use toporder::scenario::Scenario;
 use toporder::scenario::load::load;
 use toporder::tui::event::{Effect, Event, Key, Mouse, MouseKind, OpenedGame, Size};
 use toporder::tui::theme::Theme;
-use toporder::tui::{App, Entry, Options, Start, worker};
+use toporder::tui::{App, Entry, Options, Preferences, Start, worker};
 
 /// Someone at an App.
 pub(crate) struct Player {
@@ -42,9 +42,20 @@ impl Player {
     }
 
     pub(crate) fn start(start: Start, width: u16, height: u16, theme: Theme, coach: Coach) -> Self {
+        let preferences = Preferences { theme, motion: false, ..Preferences::default() };
+        Self::with(preferences, start, width, height, coach)
+    }
+
+    pub(crate) fn with(
+        preferences: Preferences,
+        start: Start,
+        width: u16,
+        height: u16,
+        coach: Coach,
+    ) -> Self {
         let catalog = BUILTIN.map(|slug| Entry { slug: slug.to_owned(), scenario: scenario(slug) }).to_vec();
         let size = Size { width, height };
-        let (app, effects) = App::new(Options { catalog, size, theme, motion: false, start });
+        let (app, effects) = App::new(Options { catalog, size, preferences, start });
         let terminal = Terminal::new(TestBackend::new(width, height)).expect("a test backend cannot fail");
         let mut player = Self { app, commands: Vec::new(), quit: false, terminal, coach };
         player.carry_out(effects);

@@ -13,7 +13,7 @@ const AROUND: usize = 50;
 
 /// A text with a name.
 #[derive(Debug)]
-pub(super) struct Source {
+pub(crate) struct Source {
     name: String,
     /// The text with harmless characters in place of those that a terminal must not get. Each takes as
     /// many bytes as the one it stands for, so offsets agree.
@@ -23,12 +23,12 @@ pub(super) struct Source {
 }
 
 impl Source {
-    pub(super) fn new(name: &str, text: &str) -> Self {
+    pub(crate) fn new(name: &str, text: &str) -> Self {
         let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
         Self { name: printable(name).into_owned(), lines: lines.collect(), text: harmless(text) }
     }
 
-    pub(super) fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         &self.name
     }
 
@@ -38,7 +38,7 @@ impl Source {
     }
 
     /// Line and column of a byte, in characters, both from 1.
-    pub(super) fn position(&self, offset: usize) -> (usize, usize) {
+    pub(crate) fn position(&self, offset: usize) -> (usize, usize) {
         let line = self.line(offset);
         (line + 1, self.text[self.lines[line]..offset].chars().count() + 1)
     }
@@ -49,7 +49,7 @@ impl Source {
     }
 
     /// What of a span is marked: its first line, and no more of that than fits.
-    pub(super) fn marked(&self, span: &Range<usize>) -> Range<usize> {
+    pub(crate) fn marked(&self, span: &Range<usize>) -> Range<usize> {
         let text = &self.text[span.clone()];
         let shown = text.lines().next().unwrap_or_default().trim_end();
         let length = if shown.len() < text.len() && text.starts_with(['{', '[']) { 1 } else { shown.len() };

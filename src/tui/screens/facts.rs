@@ -161,7 +161,7 @@ fn talks(doc: &mut Doc, game: &Game, ix: ItemIx) {
     if !game.has_talked(ix) {
         if game.state().item(ix).can_be_refined() {
             doc.gap();
-            doc.para(Role::Faint, "There is something to ask here: t talks about it.");
+            doc.para(Role::Faint, "There is something to ask here: talk about it.");
         }
         return;
     }

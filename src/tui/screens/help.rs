@@ -2,7 +2,7 @@
 
 use super::super::context::Context;
 use super::super::event::Mouse;
-use super::super::keys::{self, Action, Place};
+use super::super::keys::{Action, KeyMap, Place};
 use super::super::text;
 use super::super::theme::Role;
 use super::super::widgets::{Canvas, Doc, Scroll, kind_mark};
@@ -24,15 +24,15 @@ impl Help {
         Self { of, scroll: Scroll::default() }
     }
 
-    fn doc(&self, columns: u16) -> Doc {
+    fn doc(&self, columns: u16, keys: &KeyMap) -> Doc {
         let mut doc = Doc::new(columns);
         for place in [self.of, Place::Everywhere] {
             if place == Place::Everywhere {
                 doc.heading("Everywhere");
             }
-            for binding in keys::bindings(place) {
-                let mark = format!("{} ", text::fit(&keys::shown(binding), 14));
-                doc.marked((Role::Accent, &mark), Role::Text, binding.help);
+            for line in keys.of(place).filter(|line| !line.keys.is_empty()) {
+                let mark = format!("{} ", text::fit(&line.shown(), 14));
+                doc.marked((Role::Accent, &mark), Role::Text, line.binding.help);
             }
         }
         if self.of == Place::Board {
@@ -62,7 +62,7 @@ impl Help {
     }
 
     fn rows(&self, cx: &Context) -> u16 {
-        (self.doc(COLUMNS.min(cx.size.width - 6)).len() as u16).min(cx.size.height - 5)
+        (self.doc(COLUMNS.min(cx.size.width - 6), &cx.preferences.keys).len() as u16).min(cx.size.height - 5)
     }
 }
 
@@ -98,7 +98,7 @@ impl View for Help {
     }
 
     fn act(&mut self, action: Action, cx: &Context) -> Vec<Step> {
-        let lines = self.doc(COLUMNS.min(cx.size.width - 6)).len();
+        let lines = self.doc(COLUMNS.min(cx.size.width - 6), &cx.preferences.keys).len();
         let rows = self.rows(cx);
         if self.scroll.act(action, lines, rows) {
             return Vec::new();
@@ -112,6 +112,6 @@ impl View for Help {
 
     fn draw(&self, canvas: &mut Canvas<'_>, cx: &Context) {
         let inner = canvas.overlay(COLUMNS + 4, self.rows(cx) + 2, "Keys");
-        self.doc(inner.width).draw(canvas, inner, &self.scroll);
+        self.doc(inner.width, &cx.preferences.keys).draw(canvas, inner, &self.scroll);
     }
 }

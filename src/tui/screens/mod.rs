@@ -6,8 +6,10 @@ mod commit;
 mod confirm;
 mod debrief;
 mod facts;
+mod glossary;
 mod help;
 mod item;
+mod palette;
 mod picker;
 mod replay;
 mod review;
@@ -21,7 +23,7 @@ use ratatui::layout::Rect;
 
 use super::context::Context;
 use super::event::{Compared, Effect, Key, Mouse, MouseKind};
-use super::keys::{self, Action, Place};
+use super::keys::{Action, KeyMap, Line, Place};
 use super::text;
 use super::theme::Role;
 use super::widgets::Canvas;
@@ -37,6 +39,8 @@ pub(in crate::tui) enum Step {
     Pop,
     /// Show a screen in place of the top one.
     Replace(Screen),
+    /// Do something on the screen that is on top then.
+    Act(Action),
     /// Let this screen ask for what it needs now.
     Ask,
     /// Carry out a command of the game.
@@ -67,6 +71,8 @@ pub(super) enum Screen {
     WhatIf(debrief::WhatIf),
     Replay(replay::Replay),
     Help(help::Help),
+    Palette(palette::Palette),
+    Glossary(glossary::Glossary),
     Confirm(confirm::Confirm),
 }
 
@@ -88,6 +94,8 @@ macro_rules! each {
             Screen::WhatIf($screen) => $call,
             Screen::Replay($screen) => $call,
             Screen::Help($screen) => $call,
+            Screen::Palette($screen) => $call,
+            Screen::Glossary($screen) => $call,
             Screen::Confirm($screen) => $call,
         }
     };
@@ -164,6 +172,15 @@ impl Screen {
         Self::Help(help::Help::new(place))
     }
 
+    pub(super) fn palette(of: Place) -> Self {
+        Self::Palette(palette::Palette::new(of))
+    }
+
+    /// The words on a screen that says this.
+    pub(super) fn glossary(screen: &str) -> Self {
+        Self::Glossary(glossary::Glossary::of(screen))
+    }
+
     /// Asks for what it shows and has to be computed, with a number that the answer bears.
     pub(super) fn ask(&mut self, ticket: u64, cx: &Context) -> Option<Effect> {
         match self {
@@ -185,7 +202,16 @@ impl Screen {
 
     /// Whether what is under it stays in sight.
     pub(super) fn is_overlay(&self) -> bool {
-        matches!(self, Self::Help(_) | Self::Confirm(_) | Self::Talk(_) | Self::Commit(_) | Self::Figure(_))
+        matches!(
+            self,
+            Self::Help(_)
+                | Self::Palette(_)
+                | Self::Glossary(_)
+                | Self::Confirm(_)
+                | Self::Talk(_)
+                | Self::Commit(_)
+                | Self::Figure(_)
+        )
     }
 
     pub(super) fn place(&self) -> Place {
@@ -299,7 +325,7 @@ pub(super) fn draw_footer(canvas: &mut Canvas<'_>, cx: &Context, place: Place) {
         }
         return;
     }
-    for hint in hints(place, columns) {
+    for hint in hints(&cx.preferences.keys, place, columns) {
         let pieces = [(Role::Accent, hint.key), (Role::Faint, format!(" {}", hint.word))];
         canvas.pieces(x + hint.start, y, hint.columns, &pieces);
     }
@@ -311,7 +337,9 @@ const TOLD_ROWS: u16 = 4;
 /// What is wrong, or was just told.
 fn told(cx: &Context) -> Option<(Role, String)> {
     let unsaved = cx.session.as_ref().and_then(|session| session.unsaved.as_deref());
-    let wrong = unsaved.map(|why| (Role::Bad, format!("! Not saved: {why}. Ctrl-S tries again.")));
+    let again = cx.preferences.keys.key(Place::Everywhere, Action::SaveAgain);
+    let again = again.map_or_else(String::new, |key| format!(" {key} tries again."));
+    let wrong = unsaved.map(|why| (Role::Bad, format!("! Not saved: {why}.{again}")));
     wrong.or_else(|| cx.notice.clone().map(|notice| (Role::Changed, notice)))
 }
 
@@ -321,7 +349,7 @@ pub(super) fn hint_at(cx: &Context, place: Place, mouse: Mouse) -> Option<Action
         return None;
     }
     let column = mouse.column.checked_sub(1)?;
-    let hints = hints(place, cx.size.width - 2);
+    let hints = hints(&cx.preferences.keys, place, cx.size.width - 2);
     hints
         .iter()
         .find(|hint| (hint.start..hint.start + hint.columns).contains(&column))
@@ -338,25 +366,26 @@ struct Hint {
 }
 
 /// The hints of a screen that fit in so many columns; the one about the keys stands at the right end.
-fn hints(place: Place, columns: u16) -> Vec<Hint> {
-    let hint = |binding: &keys::Binding, start| {
-        let key = hint_key(binding);
-        let columns = (text::width(&key) + 1 + text::width(binding.hint)) as u16;
-        Hint { action: binding.action, key, word: binding.hint, start, columns }
+fn hints(keys: &KeyMap, place: Place, columns: u16) -> Vec<Hint> {
+    let hint = |line: &Line, start| {
+        let (key, word) = (hint_key(keys, line), line.binding.hint);
+        let columns = (text::width(&key) + 1 + text::width(word)) as u16;
+        Hint { action: line.binding.action, key, word, start, columns }
     };
-    let everywhere = keys::bindings(Place::Everywhere).filter(|b| !b.hint.is_empty() && place != Place::Help);
+    let is_hinted = |line: &&Line| !line.binding.hint.is_empty() && !line.keys.is_empty();
+    let everywhere = keys.of(Place::Everywhere).filter(is_hinted).filter(|_| place != Place::Help);
     let mut end = columns;
     let mut shown: Vec<Hint> = everywhere
-        .map(|binding| {
-            let mut last = hint(binding, 0);
+        .map(|line| {
+            let mut last = hint(line, 0);
             end = end.saturating_sub(last.columns);
             last.start = end;
             last
         })
         .collect();
     let mut start = 0;
-    for binding in keys::bindings(place).filter(|b| !b.hint.is_empty()) {
-        let next = hint(binding, start);
+    for line in keys.of(place).filter(is_hinted) {
+        let next = hint(line, start);
         if start + next.columns + 2 > end {
             break;
         }
@@ -367,13 +396,17 @@ fn hints(place: Place, columns: u16) -> Vec<Hint> {
 }
 
 /// The key that a hint shows: the first, and for moving both ways at once.
-fn hint_key(binding: &keys::Binding) -> String {
-    match (binding.place, binding.action) {
-        (Place::Board | Place::WhatIf, Action::MoveDown) => "J K".to_owned(),
-        (_, Action::Down) => "↓ ↑".to_owned(),
-        (Place::Commit, Action::Less) | (Place::WhatIf, Action::Next) => "← →".to_owned(),
-        _ => keys::shown(binding).split(' ').next().unwrap_or_default().to_owned(),
-    }
+fn hint_key(keys: &KeyMap, line: &Line) -> String {
+    let (place, action) = (line.binding.place, line.binding.action);
+    let pair = match (place, action) {
+        (_, Action::MoveDown) => [Action::MoveDown, Action::MoveUp],
+        (_, Action::Down) => [Action::Down, Action::Up],
+        (Place::Commit, Action::Less) => [Action::Less, Action::More],
+        (Place::WhatIf, Action::Next) => [Action::Previous, Action::Next],
+        _ => return line.keys.first().map(ToString::to_string).unwrap_or_default(),
+    };
+    let keys: Vec<String> = pair.into_iter().filter_map(|action| keys.key(place, action)).collect();
+    keys.join(" ")
 }
 
 /// Whether a cell lies in an area.

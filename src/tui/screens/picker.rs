@@ -255,7 +255,7 @@ fn preview_of(row: &Row<'_>, columns: u16) -> Doc {
             doc.gap();
             doc.para(Role::Text, &format!("{}, last played {}.", saved.progress, saved.when));
             doc.gap();
-            let next = if saved.over { "Enter opens the debrief." } else { "Enter goes on where you left." };
+            let next = if saved.over { "It opens with the debrief." } else { "It goes on where you left." };
             doc.para(Role::Text, next);
         }
     }

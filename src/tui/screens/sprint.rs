@@ -35,7 +35,7 @@ impl SprintRun {
     }
 
     fn is_complete(&self, cx: &Context) -> bool {
-        !cx.motion || self.shown >= self.lines
+        !cx.preferences.motion || self.shown >= self.lines
     }
 }
 

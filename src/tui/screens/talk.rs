@@ -72,8 +72,8 @@ fn offer(game: &Game) -> String {
         (all, left) => {
             let conversations = if all == 1 { "conversation" } else { "conversations" };
             format!(
-                "You have {left} of {all} {conversations} left in this Sprint. Enter talks about this item; \
-                 that cannot be undone."
+                "You have {left} of {all} {conversations} left in this Sprint. If you go on, this item is \
+                 talked about; that cannot be undone."
             )
         }
     }

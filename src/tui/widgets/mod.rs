@@ -1,5 +1,6 @@
 //! Pieces that screens draw with.
 
+pub(super) mod ascii;
 mod bars;
 mod canvas;
 mod doc;

@@ -21,8 +21,8 @@ impl DebriefScreen {
         if !moments.is_empty() {
             sheet.doc.para(
                 Role::Text,
-                "What would have been better with what you knew then, the largest gain first. Enter shows you \
-                 the board as it was, and what each order would have led to.",
+                "What would have been better with what you knew then, the largest gain first. Open one to \
+                 see the board as it was, and what each order would have led to.",
             );
         }
         for (place, number, moment) in &moments {

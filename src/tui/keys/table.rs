@@ -1,99 +1,8 @@
-//! What can be done on each screen, and with which keys: one table for lookup, hints and help.
+//! The key table as it comes with the program.
 
-use super::event::Key;
-
-/// A screen, as far as keys are concerned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Place {
-    /// Every screen.
-    Everywhere,
-    /// Where a scenario or a saved game is picked.
-    Picker,
-    /// What a scenario is about.
-    Briefing,
-    /// The Product Backlog.
-    Board,
-    /// One item in full.
-    Item,
-    /// A conversation about an item.
-    Talk,
-    /// A forecast to be committed.
-    Commit,
-    /// A Sprint that runs.
-    Sprint,
-    /// The Sprint Review.
-    Review,
-    /// The end.
-    Debrief,
-    /// How a figure of the debrief is made.
-    Figure,
-    /// An order of the game beside a better one.
-    Beside,
-    /// An order of the game, changed.
-    WhatIf,
-    /// A journal, step by step.
-    Replay,
-    /// The keys.
-    Help,
-    /// A question before something is lost.
-    Confirm,
-}
-
-/// Something that a key, or a place that is clicked, does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the table below says what each one does")]
-pub enum Action {
-    Up,
-    Down,
-    PageUp,
-    PageDown,
-    Top,
-    Bottom,
-    Previous,
-    Next,
-    Open,
-    Back,
-    Help,
-    Quit,
-    Suspend,
-    SaveAgain,
-    MoveUp,
-    MoveDown,
-    MoveToTop,
-    MoveToBottom,
-    NotNow,
-    MoveTo,
-    Find,
-    Talk,
-    Commit,
-    RunSprint,
-    RunRest,
-    Undo,
-    Redo,
-    Brief,
-    Less,
-    More,
-    Yes,
-    No,
-    Record,
-}
-
-/// One line of the key table.
-#[derive(Debug)]
-pub struct Binding {
-    /// Where.
-    pub place: Place,
-    /// What.
-    pub action: Action,
-    /// The name for a table of one's own.
-    pub name: &'static str,
-    /// Keys, in the form that [`Key`] reads.
-    pub keys: &'static [&'static str],
-    /// A word for the line of hints; empty: only in the help.
-    pub hint: &'static str,
-    /// What it does, one line.
-    pub help: &'static str,
-}
+use super::Action as A;
+use super::Place as P;
+use super::{Action, Binding, Place};
 
 const fn binding(
     place: Place,
@@ -105,9 +14,6 @@ const fn binding(
 ) -> Binding {
     Binding { place, action, name, keys, hint, help }
 }
-
-use Action as A;
-use Place as P;
 
 /// The key table. Hints are shown in this order, so what matters most comes first.
 pub const BINDINGS: &[Binding] = &[
@@ -293,61 +199,24 @@ pub const BINDINGS: &[Binding] = &[
     binding(P::Help, A::PageUp, "page-up", &["pgup"], "", "Scroll up a page"),
     binding(P::Help, A::Back, "back", &["esc", "q", "enter"], "back", "Close the help"),
     //
+    binding(P::Palette, A::Open, "do", &["enter"], "do", "Do what is chosen"),
+    binding(P::Palette, A::Up, "up", &["up", "ctrl-p"], "", "Choose the line above"),
+    binding(P::Palette, A::Down, "down", &["down", "ctrl-n"], "choose", "Choose the line below"),
+    binding(P::Palette, A::Back, "back", &["esc"], "back", "Go back"),
+    //
+    binding(P::Glossary, A::Down, "down", &["down", "j"], "scroll", "Scroll down"),
+    binding(P::Glossary, A::Up, "up", &["up", "k"], "", "Scroll up"),
+    binding(P::Glossary, A::PageDown, "page-down", &["pgdn", "space"], "", "Scroll down a page"),
+    binding(P::Glossary, A::PageUp, "page-up", &["pgup"], "", "Scroll up a page"),
+    binding(P::Glossary, A::Back, "back", &["esc", "q", "enter"], "back", "Go back"),
+    //
     binding(P::Confirm, A::Yes, "yes", &["y"], "yes", "Do it"),
     binding(P::Confirm, A::No, "no", &["n", "esc", "q"], "no", "Leave everything as it is"),
     //
     binding(P::Everywhere, A::Help, "help", &["?", "f1"], "keys", "Show the keys of this screen"),
+    binding(P::Everywhere, A::Palette, "palette", &[":"], "", "Find a command by name"),
+    binding(P::Everywhere, A::Glossary, "glossary", &["w"], "", "Explain the words on this screen"),
     binding(P::Everywhere, A::SaveAgain, "save-again", &["ctrl-s"], "", "Try again to write the journal"),
     binding(P::Everywhere, A::Suspend, "suspend", &["ctrl-z"], "", "Suspend the program"),
     binding(P::Everywhere, A::Quit, "quit", &["ctrl-c"], "", "Leave the program at once; a game is kept"),
 ];
-
-/// What a key does on a screen.
-#[must_use]
-pub fn action(place: Place, key: Key) -> Option<Action> {
-    let bound = |b: &&Binding| b.keys.iter().any(|text| text.parse() == Ok(key));
-    bindings(place).chain(bindings(Place::Everywhere)).find(bound).map(|b| b.action)
-}
-
-/// The bindings of one screen.
-pub fn bindings(place: Place) -> impl Iterator<Item = &'static Binding> {
-    BINDINGS.iter().filter(move |b| b.place == place)
-}
-
-/// The keys of a binding, for reading.
-#[must_use]
-pub fn shown(binding: &Binding) -> String {
-    let keys = binding.keys.iter().map(|text| text.parse().map_or_else(|e| e, |key: Key| key.to_string()));
-    keys.collect::<Vec<_>>().join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_key_can_be_read_and_is_bound_once_on_a_screen() {
-        for binding in BINDINGS {
-            for text in binding.keys {
-                let key: Key = text.parse().unwrap_or_else(|e| panic!("{}: {e}", binding.name));
-                let reached = |b: &&Binding| b.place == binding.place || b.place == Place::Everywhere;
-                let same = BINDINGS
-                    .iter()
-                    .filter(reached)
-                    .flat_map(|b| b.keys)
-                    .filter(|other| other.parse() == Ok(key))
-                    .count();
-                assert_eq!(same, 1, "{key} on {:?}", binding.place);
-            }
-        }
-    }
-
-    #[test]
-    fn names_are_unique_on_a_screen_and_every_line_has_help() {
-        for binding in BINDINGS {
-            let same = bindings(binding.place).filter(|b| b.name == binding.name).count();
-            assert_eq!(same, 1, "{} on {:?}", binding.name, binding.place);
-            assert!(!binding.help.is_empty());
-        }
-    }
-}

@@ -1,0 +1,61 @@
+//! Screens for terminals that show ASCII only.
+
+use ratatui::buffer::Buffer;
+use unicode_normalization::UnicodeNormalization;
+
+/// Signs that screens draw with, and what stands for each.
+const SIGNS: &[(&str, char)] = &[
+    ("─┄╌", '-'),
+    // Firm lines stay different from faint ones.
+    ("━", '='),
+    ("│┃┆", '|'),
+    ("╭╮╰╯┌┐└┘├┤┬┴┼", '+'),
+    ("█▓▉▊▋▌", '#'),
+    ("▒░▍▎▏", ':'),
+    ("▁▂▃▄▅▆▇", '#'),
+    ("●", 'o'),
+    ("◆", 'F'),
+    ("▲", 'E'),
+    ("✚", '+'),
+    ("§", 'C'),
+    ("€", 'E'),
+    ("£", 'L'),
+    ("¥", 'Y'),
+    ("▸▶›→", '>'),
+    ("◀‹←", '<'),
+    ("↑↥", '^'),
+    ("↓▼", 'v'),
+    ("↕", '%'),
+    ("✓", 'x'),
+    ("≈", '~'),
+    ("≤", '<'),
+    ("≥", '>'),
+    ("−–—", '-'),
+    ("“”", '"'),
+    ("‘’", '\''),
+    ("…", '.'),
+    ("·", '.'),
+    ("×", 'x'),
+    ("±", '~'),
+    ("÷", '/'),
+];
+
+/// Replaces whatever is not ASCII, cell by cell, so that nothing moves: signs and letters by what is nearest to
+/// them, others by a question mark.
+pub(in crate::tui) fn keep_to_ascii(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        if !cell.symbol().is_ascii() {
+            let nearest = nearest(cell.symbol());
+            cell.set_char(nearest);
+        }
+    }
+}
+
+fn nearest(symbol: &str) -> char {
+    let sign = symbol.chars().next().unwrap_or(' ');
+    if let Some((_, nearest)) = SIGNS.iter().find(|(signs, _)| signs.contains(sign)) {
+        return *nearest;
+    }
+    // The letter under its accents.
+    symbol.nfkd().next().filter(char::is_ascii).unwrap_or('?')
+}
