@@ -81,7 +81,7 @@ fn figures_can_be_opened_by_key_and_by_click() {
         player.keys("pgdn esc");
     }
     let row = player.screen().lines().position(|line| line.contains("Your value")).expect("it is in sight");
-    player.mouse(MouseKind::Press, 10, row as u16);
+    player.mouse(MouseKind::Press, 1, row as u16);
     assert_eq!(player.app.place(), Place::Figure);
     insta::assert_snapshot!("figure_value", player.screen());
     player.keys("esc right right enter");

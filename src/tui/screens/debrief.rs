@@ -234,7 +234,8 @@ impl View for DebriefScreen {
                 let action = if mouse.kind == MouseKind::WheelUp { Action::Up } else { Action::Down };
                 self.scroll.act(action, sheet.doc.len(), area.height);
             }
-            MouseKind::Press if hits(area, mouse) => {
+            // The marks before the lines can be clicked, too.
+            MouseKind::Press if hits(Rect::new(0, area.y, area.right(), area.height), mouse) => {
                 let line = usize::from(mouse.row - area.y) + self.scroll.top;
                 if let Some(place) = sheet.link_at(line) {
                     self.chosen = place;
