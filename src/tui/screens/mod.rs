@@ -6,6 +6,7 @@ mod commit;
 mod confirm;
 mod debrief;
 mod facts;
+mod footer;
 mod glossary;
 mod help;
 mod item;
@@ -21,9 +22,10 @@ use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
+pub(super) use self::footer::{draw_footer, hint_at};
 use super::context::Context;
 use super::event::{Compared, Effect, Key, Mouse, MouseKind};
-use super::keys::{Action, KeyMap, Line, Place};
+use super::keys::{Action, Place};
 use super::text;
 use super::theme::Role;
 use super::widgets::Canvas;
@@ -308,105 +310,6 @@ fn draw_header(canvas: &mut Canvas<'_>, left: &str, right: &str) {
     canvas.text(row.x + 1, row.y, columns, left, Role::Bar);
     canvas.text_right(Rect::new(row.x, row.y, row.width - 1, 1), &right, Role::Bar);
     canvas.tint(row, Role::Bar);
-}
-
-/// Draws the last line: what was told, what is wrong, or the keys that matter here.
-pub(super) fn draw_footer(canvas: &mut Canvas<'_>, cx: &Context, place: Place) {
-    let area = canvas.area;
-    let (x, y, columns) = (area.x + 1, area.bottom() - 1, area.width - 2);
-    canvas.clear(Rect::new(area.x, y, area.width, 1));
-    if let Some((role, text)) = told(cx) {
-        // What does not fit in the last line takes the ones above it, too.
-        let lines = text::wrap(&text, columns.into());
-        let rows = (lines.len() as u16).min(TOLD_ROWS);
-        canvas.clear(Rect::new(area.x, area.bottom() - rows, area.width, rows));
-        for (row, line) in (area.bottom() - rows..area.bottom()).zip(&lines) {
-            canvas.text(x, row, columns, line, role);
-        }
-        return;
-    }
-    for hint in hints(&cx.preferences.keys, place, columns) {
-        let pieces = [(Role::Accent, hint.key), (Role::Faint, format!(" {}", hint.word))];
-        canvas.pieces(x + hint.start, y, hint.columns, &pieces);
-    }
-}
-
-/// The most rows that something told takes.
-const TOLD_ROWS: u16 = 4;
-
-/// What is wrong, or was just told.
-fn told(cx: &Context) -> Option<(Role, String)> {
-    let unsaved = cx.session.as_ref().and_then(|session| session.unsaved.as_deref());
-    let again = cx.preferences.keys.key(Place::Everywhere, Action::SaveAgain);
-    let again = again.map_or_else(String::new, |key| format!(" {key} tries again."));
-    let wrong = unsaved.map(|why| (Role::Bad, format!("! Not saved: {why}.{again}")));
-    wrong.or_else(|| cx.notice.clone().map(|notice| (Role::Changed, notice)))
-}
-
-/// What a click on the last line does.
-pub(super) fn hint_at(cx: &Context, place: Place, mouse: Mouse) -> Option<Action> {
-    if told(cx).is_some() || mouse.row + 1 != cx.size.height || mouse.kind != MouseKind::Press {
-        return None;
-    }
-    let column = mouse.column.checked_sub(1)?;
-    let hints = hints(&cx.preferences.keys, place, cx.size.width - 2);
-    hints
-        .iter()
-        .find(|hint| (hint.start..hint.start + hint.columns).contains(&column))
-        .map(|hint| hint.action)
-}
-
-/// A key and a word in the last line.
-struct Hint {
-    action: Action,
-    key: String,
-    word: &'static str,
-    start: u16,
-    columns: u16,
-}
-
-/// The hints of a screen that fit in so many columns; the one about the keys stands at the right end.
-fn hints(keys: &KeyMap, place: Place, columns: u16) -> Vec<Hint> {
-    let hint = |line: &Line, start| {
-        let (key, word) = (hint_key(keys, line), line.binding.hint);
-        let columns = (text::width(&key) + 1 + text::width(word)) as u16;
-        Hint { action: line.binding.action, key, word, start, columns }
-    };
-    let is_hinted = |line: &&Line| !line.binding.hint.is_empty() && !line.keys.is_empty();
-    let everywhere = keys.of(Place::Everywhere).filter(is_hinted).filter(|_| place != Place::Help);
-    let mut end = columns;
-    let mut shown: Vec<Hint> = everywhere
-        .map(|line| {
-            let mut last = hint(line, 0);
-            end = end.saturating_sub(last.columns);
-            last.start = end;
-            last
-        })
-        .collect();
-    let mut start = 0;
-    for line in keys.of(place).filter(is_hinted) {
-        let next = hint(line, start);
-        if start + next.columns + 2 > end {
-            break;
-        }
-        start += next.columns + 2;
-        shown.push(next);
-    }
-    shown
-}
-
-/// The key that a hint shows: the first, and for moving both ways at once.
-fn hint_key(keys: &KeyMap, line: &Line) -> String {
-    let (place, action) = (line.binding.place, line.binding.action);
-    let pair = match (place, action) {
-        (_, Action::MoveDown) => [Action::MoveDown, Action::MoveUp],
-        (_, Action::Down) => [Action::Down, Action::Up],
-        (Place::Commit, Action::Less) => [Action::Less, Action::More],
-        (Place::WhatIf, Action::Next) => [Action::Previous, Action::Next],
-        _ => return line.keys.first().map(ToString::to_string).unwrap_or_default(),
-    };
-    let keys: Vec<String> = pair.into_iter().filter_map(|action| keys.key(place, action)).collect();
-    keys.join(" ")
 }
 
 /// Whether a cell lies in an area.
