@@ -172,6 +172,28 @@ proptest! {
     }
 }
 
+/// Tenths add up to just above or below a whole number of Sprints, wherever among the items they end.
+#[test]
+fn a_sprint_may_end_with_an_item_but_for_rounding() {
+    let sprints = 4_u32;
+    for count in 1..40 {
+        let items: Vec<Value> = (0..40)
+            .map(|place| {
+                let tenths = if place < count { 33.0 / f64::from(count) } else { 7.0 };
+                json!({ "id": format!("i{place}"), "effort": tenths / 10.0,
+                        "value": [{ "for": "ann", "amount": 1, "when": { "half_life": 1 } }] })
+            })
+            .collect();
+        let file = json!({ "sprints": sprints, "team": { "velocity": 3.3 }, "items": items });
+        let scenario = common::scenario(file);
+        let order: Vec<ItemIx> = scenario.item_indexes().collect();
+        let (belief, source) = (Belief::initial(&scenario), Source::simulation(1));
+        let found = forecast(&scenario, &belief, &order, 9, source);
+        assert_same(&found, &one_by_one(&scenario, &belief, &order, 9, source)).unwrap();
+        assert_eq!(found.done_by[count as usize - 1], [1.0; 4], "{count}");
+    }
+}
+
 /// A file without risks, refinement, escalations and upkeep: the end of a Sprint changes nothing.
 fn smooth(mut file: Value) -> Value {
     let without = |element: &mut Value, field: &str| {

@@ -10,7 +10,7 @@ use super::ensemble::{Ensemble, Plan, Runner, Supply};
 use super::lanes::Terms;
 use super::luck::Source;
 use super::outcome::Outcome;
-use super::sampler::{LANES, Sampler};
+use super::sampler::{LANES, Lanes, Sampler};
 use super::state::Effort;
 use super::stats::{Running, Summary};
 use crate::scenario::{ItemIx, Scenario};
@@ -26,9 +26,9 @@ const FUTURES_AT_ONCE: usize = 1 << 16;
 /// Running totals that are kept at once; beyond, the futures are run again for the next Sprints.
 const TOTALS_AT_ONCE: usize = 32 << 20;
 
-/// Standard deviations of a percentile of some futures within which that of all lies: but for one in many
+/// Standard deviations of a percentile of some futures within which that of all lies: but for one in some
 /// thousand cases, in which the futures are run again.
-const WIDTH: f64 = 5.0;
+const WIDTH: f64 = 4.0;
 
 /// Counts that a thread keeps for itself before it adds them to everybody's.
 const COUNTS_MAX: usize = 1 << 13;
@@ -83,7 +83,7 @@ impl Ensemble<'_> {
     /// Runs the first so many futures, holding an order to the end.
     pub(super) fn forecast(&self, order: &[ItemIx], futures: usize) -> Forecast {
         let plan = self.plan(order, true);
-        Job { ensemble: self, plan, futures, counts: Counts::new(self.scenario) }.run()
+        Job { ensemble: self, plan, futures, counts: Counts::new(self.scenario) }.run(WIDTH)
     }
 }
 
@@ -94,38 +94,61 @@ struct Job<'a> {
     counts: Counts,
 }
 
+/// Running totals in the futures of one task.
+#[derive(Default)]
+struct Totals {
+    futures: usize,
+    /// Group by group, and in each by column.
+    groups: Vec<Lanes>,
+}
+
+impl Totals {
+    /// One future's total in one of so many columns.
+    fn of(&self, column: usize, columns: usize, future: usize) -> f64 {
+        self.groups[future / LANES * columns + column].0[future % LANES]
+    }
+
+    /// All totals in one of so many columns, in place of what was read before.
+    fn read(&self, column: usize, columns: usize, into: &mut Vec<f64>) {
+        into.clear();
+        for total in self.groups[column..].iter().step_by(columns) {
+            into.extend_from_slice(&total.0);
+        }
+        into.truncate(self.futures);
+    }
+}
+
 /// Sums over the futures of one task.
-#[derive(Clone, Default)]
 struct Sums {
     trust: Vec<f64>,
     effort: Effort,
 }
 
 impl Job<'_> {
-    fn run(self) -> Forecast {
+    /// Runs the futures. `first_width` is that of the windows in which percentiles are looked for at first.
+    fn run(self, first_width: f64) -> Forecast {
         let from = self.ensemble.state.ended + 1;
         let sprints = (self.ensemble.scenario.benefit_sprints + 1 - from) as usize;
         let block = (TOTALS_AT_ONCE / FUTURES_AT_ONCE.min(self.futures.max(1))).max(1);
 
         let mut value_by_sprint = Vec::with_capacity(sprints);
-        let mut sums = Sums::default();
+        // The first run counts; others run the same futures again.
+        let mut counted = None;
         for start in (0..sprints).step_by(block) {
             let columns = start..sprints.min(start + block);
-            let mut width = WIDTH;
-            let (summaries, block_sums) = loop {
-                // The first block counts, once; the others run the same futures again.
-                let counts = (start == 0 && width == WIDTH).then_some(&self.counts);
+            let mut width = first_width;
+            let summaries = loop {
+                let counts = counted.is_none().then_some(&self.counts);
                 let (summaries, sums) = self.run_block(columns.clone(), counts, width);
+                counted.get_or_insert(sums);
                 match summaries.into_iter().collect::<Option<Vec<_>>>() {
-                    Some(summaries) => break (summaries, sums),
+                    Some(summaries) => break summaries,
                     None => width *= 8.0,
                 }
             };
             value_by_sprint.extend(summaries);
-            if start == 0 {
-                sums = block_sums;
-            }
         }
+        let sums = counted.unwrap_or_else(|| Sums::new(self.ensemble.scenario));
         self.finish(from, value_by_sprint, sums)
     }
 
@@ -137,21 +160,22 @@ impl Job<'_> {
         counts: Option<&Counts>,
         width: f64,
     ) -> (Vec<Option<Summary>>, Sums) {
-        let at_once = self.futures.min(FUTURES_AT_ONCE);
-        let mut totals = vec![0.0; at_once * columns.len()];
+        let mut totals = Vec::new();
         let mut sum = Sums::new(self.ensemble.scenario);
         let mut summaries: Vec<Option<Running>> = Vec::new();
         summaries.resize_with(columns.len(), || None);
         for first in (0..self.futures).step_by(FUTURES_AT_ONCE) {
-            let count = at_once.min(self.futures - first);
-            let totals = &mut totals[..count * columns.len()];
+            let count = FUTURES_AT_ONCE.min(self.futures - first);
+            totals.resize_with(count.div_ceil(FUTURES_PER_TASK), Totals::default);
             let tasks: Vec<Sums> = totals
-                .par_chunks_mut(FUTURES_PER_TASK * columns.len())
+                .par_iter_mut()
                 .enumerate()
                 .map_init(
                     || (self.plan.runner(), counts.map(Tally::new)),
                     |(runner, tally), (task, totals)| {
-                        self.run_task(runner, tally, first + task * FUTURES_PER_TASK, totals, columns.clone())
+                        let start = task * FUTURES_PER_TASK;
+                        let futures = first + start..first + count.min(start + FUTURES_PER_TASK);
+                        self.run_task(runner, tally, futures, totals, columns.clone())
                     },
                 )
                 .collect();
@@ -159,15 +183,18 @@ impl Job<'_> {
             // A few of all values tell as much as sorting what they leave open takes time.
             let step = if count < self.futures { 1 } else { ((count as f64).cbrt() as usize / 2).max(1) };
             summaries.par_iter_mut().enumerate().for_each(|(column, running)| {
-                let tasks = totals.chunks(FUTURES_PER_TASK * columns.len());
-                let of_column = |task: &'_ [f64]| {
-                    let futures = task.len() / columns.len();
-                    column * futures..(column + 1) * futures
-                };
-                let parts = tasks.map(|task| &task[of_column(task)]);
-                let some = || parts.clone().flat_map(|part| part.iter().step_by(step)).copied().collect();
-                let running = running.get_or_insert_with(|| Running::new(some(), width));
-                parts.for_each(|part| running.add(part));
+                let mut part = Vec::with_capacity(FUTURES_PER_TASK);
+                let running = running.get_or_insert_with(|| {
+                    let some = (0..count).step_by(step);
+                    let total = |place: usize| {
+                        totals[place / FUTURES_PER_TASK].of(column, columns.len(), place % FUTURES_PER_TASK)
+                    };
+                    Running::new(some.map(total).collect(), width)
+                });
+                for totals in &totals {
+                    totals.read(column, columns.len(), &mut part);
+                    running.add(&part);
+                }
             });
         }
         let summary = |running: Option<Running>| running.map_or(Some(Summary::default()), Running::summary);
@@ -178,19 +205,17 @@ impl Job<'_> {
         &self,
         runner: &mut Runner<'_>,
         tally: &mut Option<Tally<'_>>,
-        first: usize,
-        totals: &mut [f64],
+        futures: Range<usize>,
+        totals: &mut Totals,
         columns: Range<usize>,
     ) -> Sums {
-        let futures = totals.len() / columns.len();
         let mut sums = Sums::new(self.ensemble.scenario);
-        runner.run(first..first + futures, |group, outcome| {
-            let place = group - first;
-            let lanes = LANES.min(futures - place);
-            for (row, total) in totals.chunks_exact_mut(futures).zip(&outcome.totals[columns.clone()]) {
-                row[place..place + lanes].copy_from_slice(&total.0[..lanes]);
-            }
+        totals.futures = futures.len();
+        totals.groups.clear();
+        runner.run(futures.clone(), |group, outcome| {
+            totals.groups.extend_from_slice(&outcome.totals[columns.clone()]);
             if let Some(tally) = tally {
+                let lanes = LANES.min(futures.end - group);
                 sums.count(outcome, lanes);
                 tally.count(outcome, lanes);
             }
@@ -322,5 +347,38 @@ impl Sums {
     fn add(&mut self, other: &Self) {
         self.trust.iter_mut().zip(&other.trust).for_each(|(a, b)| *a += b);
         self.effort.add(&other.effort);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{builtin, load};
+
+    #[test]
+    fn windows_that_miss_a_percentile_are_widened_and_change_nothing() {
+        let library = builtin::find("the-library-of-things").unwrap();
+        let scenario = load::load_text(library.slug, library.text).unwrap().scenario;
+        let belief = Belief::initial(&scenario);
+        let sampler = Sampler::given(&scenario, &belief);
+        let terms = Terms::of(&scenario, belief.state());
+        let supply = Supply::Drawn(Source::simulation(1));
+        let ensemble = Ensemble {
+            scenario: &scenario,
+            state: belief.state(),
+            terms: terms.as_ref(),
+            sampler: &sampler,
+            supply,
+        };
+        let order: Vec<ItemIx> = scenario.item_indexes().collect();
+        let job = || {
+            let (plan, counts) = (ensemble.plan(&order, true), Counts::new(&scenario));
+            Job { ensemble: &ensemble, plan, futures: 3_000, counts }
+        };
+        // No percentile of all is just where that of some of them is.
+        let columns = 0..scenario.benefit_sprints as usize;
+        let (missed, _) = job().run_block(columns, None, 1e-6);
+        assert!(missed.iter().any(Option::is_none));
+        assert_eq!(job().run(1e-6), job().run(WIDTH));
     }
 }

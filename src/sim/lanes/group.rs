@@ -48,8 +48,9 @@ pub(in crate::sim) struct Group {
     pub(super) prevented: Vec<Mask>,
     /// For each future, bit by bit, the stakeholders served in the Sprint, where that can make them escalate.
     pub(super) served: [u64; LANES],
-    /// The same for each Sprint from the first open one on, and one more for never; where trust changes
-    /// nothing else, it is worked out for all futures side by side in the end.
+    /// Bit by bit, the Sprints from the first open one on in which each stakeholder is served, a word of them
+    /// for all stakeholders after the other; where trust changes nothing else, it is worked out for all
+    /// futures side by side in the end.
     pub(super) served_in: Vec<[u64; LANES]>,
     pub(super) trust: Vec<Lanes>,
     /// For each stakeholder the Sprints since they were served, as figures of the same width as trust.

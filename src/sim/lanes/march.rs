@@ -7,6 +7,9 @@ use crate::sim::sampler::{LANES, Lanes};
 /// Sprints up to which it pays to compare what is to be done with what can be done by each of some of them.
 const SPRINTS_COMPARED: usize = 64;
 
+/// Steps that are compared at once: in which Sprints they may be Done is luck, and found out once for them all.
+const STEPS_COMPARED: usize = 4;
+
 /// How near effort and capacity may come to each other, beside all capacity, before it takes a closer look
 /// which is larger. Rounding comes to far less, and so does what is tiny: it is lost or left only where the
 /// two are that near.
@@ -26,29 +29,40 @@ impl Group {
     #[inline(always)]
     fn is_clear(&mut self, trip: Trip<'_>) -> bool {
         self.add_up_velocities();
-        let (from, last) = (trip.course.from(), self.reach.len());
-        let mut effort = [0.0; LANES];
+        let (from, last, never) = (trip.course.from(), self.reach.len(), trip.never());
+        let mut so_far = [0.0; LANES];
         let mut nearest = [f64::INFINITY; LANES];
         // The Sprints that are over in all futures, and those that are in any.
         let (mut over, mut begun) = (0, 0);
-        for step in 0..trip.course.steps.len() {
-            let more = self.effort_of(trip, step);
-            let mut row = [over as u32; LANES];
-            for lane in 0..LANES {
-                effort[lane] += more[lane];
+        for first in (0..trip.course.steps.len()).step_by(STEPS_COMPARED) {
+            let steps = first..trip.course.steps.len().min(first + STEPS_COMPARED);
+            let mut efforts = [[0.0; LANES]; STEPS_COMPARED];
+            for (step, effort) in steps.clone().zip(&mut efforts) {
+                let more = self.effort_of(trip, step);
+                for lane in 0..LANES {
+                    so_far[lane] += more[lane];
+                }
+                *effort = so_far;
             }
-            for reach in &self.reach[over..begun] {
-                pass(&effort, reach, &mut row, &mut nearest);
-            }
-            while begun < last && pass(&effort, &self.reach[begun], &mut row, &mut nearest) {
+            efforts[steps.len()..].fill(so_far);
+            while begun < last && is_begun(&so_far, &self.reach[begun]) {
                 begun += 1;
             }
-            while over < begun && is_over(&effort, &self.reach[over]) {
+            let mut rows = [[over as u32; LANES]; STEPS_COMPARED];
+            for reach in &self.reach[over..last.min(begun + 1)] {
+                for (effort, row) in efforts.iter().zip(&mut rows) {
+                    pass(effort, reach, row, &mut nearest);
+                }
+            }
+            // Only now, as where effort is hardly beyond a reach has to be noticed.
+            while over < begun && is_over(&so_far, &self.reach[over]) {
                 over += 1;
             }
-            let done = &mut self.done[step];
-            for lane in 0..LANES {
-                done[lane] = if row[lane] < last as u32 { from + row[lane] } else { trip.never() };
+            for (done, row) in self.done[steps].iter_mut().zip(&mut rows) {
+                for row in &mut *row {
+                    *row = if *row < last as u32 { from + *row } else { never };
+                }
+                *done = *row;
             }
         }
         let all = self.reach.last().map_or([0.0; LANES], |reach| reach.0);
@@ -56,7 +70,7 @@ impl Group {
         for lane in 0..LANES {
             is_clear &= nearest[lane] > NEAR * (1.0 + all[lane]);
             self.capacity_sum.0[lane] = all[lane];
-            self.idle.0[lane] = if all[lane] > effort[lane] { all[lane] - effort[lane] } else { 0.0 };
+            self.idle.0[lane] = if all[lane] > so_far[lane] { all[lane] - so_far[lane] } else { 0.0 };
         }
         is_clear
     }
@@ -143,9 +157,9 @@ impl Group {
     }
 }
 
-/// Counts a Sprint in the futures in which the effort is beyond its reach. Whether there are any.
+/// Counts a Sprint in the futures in which the effort is beyond its reach.
 #[inline(always)]
-fn pass(effort: &[f64; LANES], reach: &Lanes, row: &mut [u32; LANES], nearest: &mut [f64; LANES]) -> bool {
+fn pass(effort: &[f64; LANES], reach: &Lanes, row: &mut [u32; LANES], nearest: &mut [f64; LANES]) {
     let mut off = [0.0; LANES];
     for lane in 0..LANES {
         off[lane] = effort[lane] - reach.0[lane];
@@ -153,11 +167,17 @@ fn pass(effort: &[f64; LANES], reach: &Lanes, row: &mut [u32; LANES], nearest: &
         let near = off[lane].abs();
         nearest[lane] = if near < nearest[lane] { near } else { nearest[lane] };
     }
-    let mut is_any = false;
-    for off in off {
-        is_any |= off > 0.0;
+}
+
+/// Whether the effort is beyond the reach of a Sprint in any future.
+#[inline(always)]
+fn is_begun(effort: &[f64; LANES], reach: &Lanes) -> bool {
+    let mut is_begun = false;
+    let reach = &reach.0;
+    for lane in 0..LANES {
+        is_begun |= effort[lane] > reach[lane];
     }
-    is_any
+    is_begun
 }
 
 /// Whether the effort is beyond the reach of a Sprint in all futures.

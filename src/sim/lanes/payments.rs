@@ -127,19 +127,23 @@ impl Group {
         amount
     }
 
-    /// Turns what is paid in each Sprint into running totals.
+    /// Turns what is paid in each Sprint into running totals, and leaves nothing of it for the next group.
     #[inline(always)]
-    fn add_up(&self, trip: Trip<'_>, totals: &mut [Lanes]) {
+    fn add_up(&mut self, trip: Trip<'_>, totals: &mut [Lanes]) {
         let earning: f64 = trip.course.state.earning.iter().map(|earning| earning.amount).sum();
         let mut rate = [earning; LANES];
         let mut sum = [trip.course.state.value; LANES];
-        // What never happens is in the rows behind the last that counts.
-        for (total, (paid, change)) in totals.iter_mut().zip(self.paid.iter().zip(&self.rate)) {
+        for (total, (paid, change)) in totals.iter_mut().zip(self.paid.iter_mut().zip(&mut self.rate)) {
+            let (paid, change) = (std::mem::take(paid).0, std::mem::take(change).0);
             for lane in 0..LANES {
-                rate[lane] += change.0[lane];
-                sum[lane] += paid.0[lane] + rate[lane];
+                rate[lane] += change[lane];
+                sum[lane] += paid[lane] + rate[lane];
             }
             total.0 = sum;
+        }
+        // What never happens is in the rows behind the last that counts.
+        for rows in [&mut self.paid, &mut self.rate] {
+            rows[totals.len()..].fill(Lanes::default());
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What a group of futures starts with.
 
 use super::group::{Group, Mask, Trip};
+use super::trust::WORD;
 use crate::sim::Progress;
 use crate::sim::outcome::Sprints;
 use crate::sim::sampler::{LANES, Lanes};
@@ -13,8 +14,9 @@ impl Group {
         let same = |value: f64| Lanes([value; LANES]);
         (self.at, self.alive) = (0, Mask::MAX);
         let open = trip.row(trip.never()) + 2;
-        refill(&mut self.paid, open, same(0.0));
-        refill(&mut self.rate, open, same(0.0));
+        // What a group is paid is taken out again when it is added up.
+        self.paid.resize(open, same(0.0));
+        self.rate.resize(open, same(0.0));
         self.done.resize(course.steps.len(), Sprints::default());
         self.load_velocities(trip);
         self.upkeep = [same(state.upkeep), same(0.0)];
@@ -22,7 +24,11 @@ impl Group {
         refill(&mut self.refined, course.places.len(), 0);
         self.refine_from = [0; LANES];
         self.served = [0; LANES];
-        refill(&mut self.served_in, self.velocity.len() + 1, [0; LANES]);
+        refill(
+            &mut self.served_in,
+            state.stakeholders.len() * self.velocity.len().div_ceil(WORD),
+            [0; LANES],
+        );
         self.escalating = [state.escalating.iter().fold(0, |bits, who| bits | 1 << who.at()); LANES];
         for rows in [&mut self.worth, &mut self.trust] {
             rows.clear();
@@ -108,10 +114,6 @@ impl Group {
 /// Fills memory anew with so many copies.
 #[inline(always)]
 fn refill<T: Copy>(memory: &mut Vec<T>, count: usize, with: T) {
-    if memory.len() == count {
-        memory.fill(with);
-    } else {
-        memory.clear();
-        memory.resize(count, with);
-    }
+    memory.clear();
+    memory.resize(count, with);
 }

@@ -94,6 +94,8 @@ impl Running {
     pub(in crate::sim) fn summary(mut self) -> Option<Summary> {
         let count = self.moments.count;
         let mut percentiles = [0.0; 3];
+        // What is kept below a percentile is not looked at for the next.
+        let mut passed = 0;
         for (percentile, p) in percentiles.iter_mut().zip(PERCENTILES) {
             let (place, share) = position(count, p);
             let next = (place + 1).min(count - 1);
@@ -102,7 +104,10 @@ impl Running {
             *percentile = if window.has_room() {
                 let before = before.iter().filter(|window| window.has_room());
                 let kept: usize = before.map(|window| window.up_to - window.below).sum();
-                between(neighbours(&mut self.inside, kept + place - window.below), share)
+                let here = kept + place - window.below;
+                let values = neighbours(&mut self.inside[passed..], here - passed);
+                passed = here;
+                between(values, share)
             } else {
                 window.from
             };
