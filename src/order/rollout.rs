@@ -74,7 +74,7 @@ impl Rollout {
         decide: &mut impl Decide,
         recorder: &mut impl Recorder,
     ) -> f64 {
-        restore(&mut self.state, first);
+        self.state.clone_from(first);
         let state = &mut self.state;
         let mut run = Run::with_scratch(scenario, luck, std::mem::take(&mut self.scratch));
         while state.ended < scenario.sprints {
@@ -103,7 +103,7 @@ impl Rollout {
         choice: &Choice,
         reached: &mut Vec<ItemIx>,
     ) -> u64 {
-        restore(&mut self.state, first);
+        self.state.clone_from(first);
         let state = &mut self.state;
         let mut run = Run::with_scratch(scenario, luck, std::mem::take(&mut self.scratch));
         if state.ended < scenario.sprints {
@@ -132,35 +132,6 @@ impl Rollout {
         }
         mark.finish()
     }
-}
-
-/// Makes a state like another, in the memory that it has.
-fn restore(into: &mut State, from: &State) {
-    let State {
-        started,
-        ended,
-        order,
-        items,
-        stakeholders,
-        risks,
-        goals,
-        value,
-        effort,
-        velocity,
-        earning,
-        upkeep,
-        escalating,
-    } = from;
-    (into.started, into.ended, into.value) = (*started, *ended, *value);
-    (into.effort, into.upkeep) = (*effort, *upkeep);
-    into.order.clone_from(order);
-    into.items.clone_from(items);
-    into.stakeholders.clone_from(stakeholders);
-    into.risks.clone_from(risks);
-    into.goals.clone_from(goals);
-    into.velocity.clone_from(velocity);
-    into.earning.clone_from(earning);
-    into.escalating.clone_from(escalating);
 }
 
 /// Par's decision in a belief: its order, and no conversation.

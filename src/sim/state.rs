@@ -4,7 +4,7 @@ use crate::scenario::{ItemIx, Scenario, StakeholderIx};
 
 /// Where a scenario stands. It holds only what has happened: the luck that is still to come is in
 /// [`Luck`](super::Luck), so the same state serves a game and a forecast from it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub struct State {
     /// Sprints that have started, 0 to H.
     pub started: u32,
@@ -35,7 +35,7 @@ pub struct State {
 }
 
 /// Where an item stands.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ItemState {
     /// Whether it is in the Product Backlog; `false` until an item that arrives has arrived.
     pub arrived: bool,
@@ -93,7 +93,7 @@ impl ItemState {
 }
 
 /// Where a stakeholder stands.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StakeholderState {
     /// 0 to 1.
     pub trust: f64,
@@ -162,6 +162,38 @@ impl Effort {
         self.spent += other.spent;
         self.rework += other.rework;
         self.idle += other.idle;
+    }
+}
+
+impl Clone for State {
+    fn clone(&self) -> Self {
+        Self {
+            order: self.order.clone(),
+            items: self.items.clone(),
+            stakeholders: self.stakeholders.clone(),
+            risks: self.risks.clone(),
+            goals: self.goals.clone(),
+            velocity: self.velocity.clone(),
+            earning: self.earning.clone(),
+            escalating: self.escalating.clone(),
+            ..*self
+        }
+    }
+
+    /// Keeps the memory: every future starts from a copy, and the derived one would ask for memory anew.
+    fn clone_from(&mut self, source: &Self) {
+        let Self { order, items, stakeholders, risks, goals, velocity, earning, escalating, .. } = self;
+        order.clone_from(&source.order);
+        items.clone_from(&source.items);
+        stakeholders.clone_from(&source.stakeholders);
+        risks.clone_from(&source.risks);
+        goals.clone_from(&source.goals);
+        velocity.clone_from(&source.velocity);
+        earning.clone_from(&source.earning);
+        escalating.clone_from(&source.escalating);
+        let Self { started, ended, value, effort, upkeep, .. } = *source;
+        (self.started, self.ended, self.value) = (started, ended, value);
+        (self.effort, self.upkeep) = (effort, upkeep);
     }
 }
 
