@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::settings::{CoachName, FILE_VARIABLE, Settings, ThemeName};
+use super::settings::{CoachName, Settings, ThemeName};
 use super::{Error, Outcome, Output};
 use crate::scenario::words::printable;
+use crate::store::{self, SETTINGS_VARIABLE};
 use clap::{Subcommand, ValueEnum};
 
 /// Print your settings, say where they are, or check them.
@@ -29,9 +30,9 @@ enum What {
 
 impl Args {
     pub(super) fn run(self, output: &mut Output<'_>) -> Result<Outcome, Error> {
-        let path = Settings::path();
+        let path = store::settings_path();
         let shown = path.as_ref().map_or_else(
-            || format!("nowhere: set {FILE_VARIABLE} to a file"),
+            || format!("nowhere: set {SETTINGS_VARIABLE} to a file"),
             |path| printable(&path.to_string_lossy()).into_owned(),
         );
         match self.what {

@@ -1,16 +1,12 @@
 //! What someone prefers: the settings file, with the environment and the command line over it.
 
 use std::collections::BTreeMap;
-use std::env;
 use std::fmt;
-use std::fs;
-use std::io::ErrorKind;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use clap::ValueEnum;
-use directories::ProjectDirs;
 use miette::{Diagnostic, LabeledSpan, SourceCode};
 use serde::Deserialize;
 use thiserror::Error;
@@ -19,14 +15,9 @@ use toml::Spanned;
 use crate::game::journal::Coach;
 use crate::scenario::load::Source;
 use crate::scenario::words::{count, printable};
+use crate::store::{self, SETTINGS_VARIABLE};
 use crate::tui::keys::{KeyMap, Own, Part};
 use crate::tui::theme::Theme;
-
-/// The environment variable that names another settings file than the system's place for it.
-pub(super) const FILE_VARIABLE: &str = "TOPORDER_CONFIG";
-
-/// The largest settings file that is read, in bytes.
-const MOST_BYTES: u64 = 1 << 20;
 
 /// The colours, as they are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
@@ -104,18 +95,12 @@ struct Raw {
 }
 
 impl Settings {
-    /// Where the settings file is, whether there is one or not; `None` if the system has no place for it.
-    pub(super) fn path() -> Option<PathBuf> {
-        let named = env::var_os(FILE_VARIABLE).filter(|path| !path.is_empty()).map(PathBuf::from);
-        named.or_else(|| Some(ProjectDirs::from("", "", "toporder")?.config_dir().join("config.toml")))
-    }
-
-    /// The settings in force: those of the file, if there is one.
+    /// The settings in force: those of the user's file, if there is one.
     ///
     /// # Errors
     /// If it cannot be read, or something in it is wrong.
     pub(super) fn load() -> Result<Self, SettingsError> {
-        Self::path().map_or_else(|| Ok(Self::default()), |path| Self::read(&path))
+        store::settings_path().map_or_else(|| Ok(Self::default()), |path| Self::read(&path))
     }
 
     /// The settings of a file; the defaults if there is none.
@@ -123,16 +108,8 @@ impl Settings {
     /// # Errors
     /// If it cannot be read, or something in it is wrong.
     pub(super) fn read(path: &Path) -> Result<Self, SettingsError> {
-        let unreadable = |why: String| SettingsError::unreadable(path, why);
-        match fs::metadata(path) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self::default()),
-            Ok(about) if about.len() > MOST_BYTES => {
-                return Err(unreadable("it is too large for settings".to_owned()));
-            }
-            _ => {}
-        }
-        let text = fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
-        Self::parse(path, &text)
+        let text = store::read_settings(path).map_err(|why| SettingsError::unreadable(path, why))?;
+        text.map_or_else(|| Ok(Self::default()), |text| Self::parse(path, &text))
     }
 
     fn parse(path: &Path, text: &str) -> Result<Self, SettingsError> {
@@ -233,7 +210,7 @@ impl Diagnostic for SettingsError {
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
         Some(Box::new(match self {
             Self::Unreadable { .. } => {
-                format!("Mend it or move it away; {FILE_VARIABLE} names another file.")
+                format!("Mend it or move it away; {SETTINGS_VARIABLE} names another file.")
             }
             Self::Wrong { .. } => {
                 "`toporder config` shows all settings, `toporder keys` all keys and their names.".to_owned()

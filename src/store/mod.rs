@@ -1,4 +1,4 @@
-//! Where journals are kept: the room that opens files, reads the clock and makes seeds.
+//! Where journals and settings are kept: the room that opens files, reads the clock and makes seeds.
 //!
 //! A [`Store`] is a folder of journals, one game each. A [`JournalFile`] is one that is open for play: it
 //! is locked, so that no second program writes to it, and a command is on disk when
@@ -14,6 +14,7 @@ mod lines;
 mod list;
 mod locked;
 mod name;
+mod settings;
 
 use std::ffi::OsString;
 use std::fs::{DirBuilder, File, OpenOptions};
@@ -28,6 +29,7 @@ use rand::rngs::SysRng;
 pub use error::{Problem, StoreError};
 pub use file::{BYTES_MAX, JournalFile, Opened, read};
 pub use list::{Listing, Played};
+pub use settings::{SETTINGS_VARIABLE, read_settings, settings_path};
 
 use crate::game::journal::{Coach, Header};
 use crate::scenario::Scenario;

@@ -36,8 +36,7 @@ impl Judge<'_> {
 
     /// Work that this is, in item steps.
     pub(super) fn steps(&self) -> u64 {
-        let instance = self.instance;
-        (instance.jobs.len() + (instance.sprints - instance.ended) as usize) as u64
+        self.instance.steps()
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) struct Champion<'a> {
 impl<'a> Champion<'a> {
     /// Nobody yet. The futures agree with the belief of some others.
     pub(super) fn new(instance: &'a Instance, futures: &Futures, seed: u64) -> Self {
-        let count = (FRESH_WORK / steps_of_one(instance) as usize).clamp(16, FRESH);
+        let count = (FRESH_WORK / instance.steps() as usize).clamp(16, FRESH);
         let (scenario, belief) = (Arc::clone(futures.scenario()), Arc::clone(futures.belief()));
         let fresh = Futures::draw(scenario, belief, Source::confirmation(seed), count.min(FIRST_LOOK));
         Self { instance, fresh, count, order: Vec::new(), values: Vec::new() }
@@ -62,7 +62,7 @@ impl<'a> Champion<'a> {
                 look *= GROWTH;
                 continue;
             }
-            return until as u64 * steps_of_one(self.instance);
+            return until as u64 * self.instance.steps();
         }
     }
 }
@@ -86,11 +86,6 @@ pub(super) fn gain(values: &[f64], held: &[f64]) -> (f64, f64) {
     let n = values.len().min(held.len()).max(1) as f64;
     let variance = ((squares - sum * sum / n) / (n - 1.0).max(1.0)).max(0.0);
     (sum / n, (variance / n).sqrt())
-}
-
-/// The work of one future with one order, in item steps.
-pub(super) fn steps_of_one(instance: &Instance) -> u64 {
-    (instance.jobs.len() + (instance.sprints - instance.ended) as usize) as u64
 }
 
 /// The mean of a sample; 0 of none.

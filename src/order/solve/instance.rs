@@ -174,6 +174,11 @@ impl Instance {
             && self.acts_at_start().all(|act| is_cost(act) || matches!(act, Act::Velocity(..)))
     }
 
+    /// The work that one run through a sequence is: steps over its items and Sprints.
+    pub(super) fn steps(&self) -> u64 {
+        (self.jobs.len() + (self.sprints - self.ended) as usize) as u64
+    }
+
     /// Whether something can interrupt the work on an item: what arrives at the start of a Sprint.
     pub(super) fn can_interrupt(&self) -> bool {
         self.acts_at_start().any(|act| matches!(act, Act::Arrive(_)))

@@ -10,7 +10,7 @@ use rand::RngExt;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::prelude::*;
 
-use super::confirm::{Champion, mean, steps_of_one, values_of};
+use super::confirm::{Champion, mean, values_of};
 use super::meter::Meter;
 use super::moves::Sequence;
 use super::walk::{Field, Walk};
@@ -130,7 +130,7 @@ impl<'a> Race<'a> {
 
     /// Futures of a rung.
     fn futures_of(&self, rung: usize) -> usize {
-        let affordable = (FIRST_WORK / steps_of_one(self.field.instance)).max(2) as usize;
+        let affordable = (FIRST_WORK / self.field.instance.steps()).max(2) as usize;
         (FUTURES_MIN.min(affordable) * GROWTH.pow(rung as u32)).min(self.futures_max)
     }
 
@@ -139,7 +139,7 @@ impl<'a> Race<'a> {
     fn open(&mut self, is_due: bool) -> bool {
         let top = self.rungs.len() - 1;
         let next = self.futures_of(top + 1);
-        let is_paid = self.steps > next as u64 * OPEN * steps_of_one(self.field.instance);
+        let is_paid = self.steps > next as u64 * OPEN * self.field.instance.steps();
         let opens = next > self.futures_of(top) && (is_due || is_paid);
         if opens {
             self.barren = 0;
@@ -161,7 +161,7 @@ impl<'a> Race<'a> {
             let count = self.futures_of(rung + 1);
             let order = self.field.instance.items(here.order());
             let mean = mean(&values_of(&self.field.futures, &order, 0..count));
-            steps += count as u64 * steps_of_one(self.field.instance);
+            steps += count as u64 * self.field.instance.steps();
             let place = self.rungs[rung].partition_point(|rest| rest.mean >= mean);
             if place == 0 && self.rungs[rung + 1..].iter().all(Vec::is_empty) {
                 steps += champion.challenge(here.order());

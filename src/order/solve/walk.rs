@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-use super::confirm::{gain, mean, steps_of_one};
+use super::confirm::{gain, mean};
 use super::instance::Instance;
 use super::moves::Sequence;
 use crate::sim::Futures;
@@ -58,7 +58,7 @@ impl Walk {
 
     /// Walks on for about so much work or until it rests. The work that it was, in item steps.
     pub(super) fn go(&mut self, field: &Field<'_>, work: u64) -> u64 {
-        let of_one = steps_of_one(field.instance);
+        let of_one = field.instance.steps();
         let mut done = 0;
         if self.values.is_empty() {
             self.values =
