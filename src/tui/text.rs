@@ -58,7 +58,7 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
 fn wrap_line(text: &str, columns: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let (mut line, mut used) = (String::new(), 0);
-    for word in text.split_inclusive(' ') {
+    for word in words(text, columns) {
         // The space behind a word may hang over the edge.
         if used > 0 && used + width(word.trim_end()) > columns {
             lines.push(line.trim_end().to_owned());
@@ -76,6 +76,26 @@ fn wrap_line(text: &str, columns: usize) -> Vec<String> {
     }
     lines.push(line.trim_end().to_owned());
     lines
+}
+
+/// The words of a text, each with the space behind it. A figure and its unit (`240 ± 3 €`) count as one, as
+/// they are read as one, if a line has room for that.
+fn words(text: &str, columns: usize) -> Vec<&str> {
+    let mut words = Vec::new();
+    let (mut start, mut end) = (0, 0);
+    for word in text.split_inclusive(' ') {
+        if end > start {
+            let before = text[start..end].trim_end();
+            let is_figure = before.ends_with(|c: char| c.is_ascii_digit() || c == '±');
+            if !is_figure || width(text[start..end + word.len()].trim_end()) > columns {
+                words.push(&text[start..end]);
+                start = end;
+            }
+        }
+        end += word.len();
+    }
+    words.push(&text[start..]);
+    words
 }
 
 #[cfg(test)]
@@ -99,6 +119,8 @@ mod tests {
         let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
         assert_eq!(words(&lines.join(" ")), words(text));
         assert_eq!(wrap("abcdefgh", 3), ["abc", "def", "gh"]);
+        assert_eq!(wrap("all in all 240 ± 3 €, or so", 14), ["all in all", "240 ± 3 €, or", "so"]);
+        assert_eq!(wrap("all in all 240 ± 3 €", 6), ["all in", "all", "240 ±", "3 €"]);
         assert_eq!(wrap("", 3), [""]);
     }
 }
