@@ -126,6 +126,11 @@ pub(super) fn run(
     output: &mut Output<'_>,
 ) -> Result<Outcome, Error> {
     let settings = Settings::load()?;
+    let mut keeper = Keeper::new(Store::open_default(), game.player(&settings));
+    let start = match start {
+        Start::Picker if !keeper.was_welcomed() => Start::Welcome,
+        start => start,
+    };
     let options = Options {
         catalog: catalog()?,
         // The terminal tells its own.
@@ -133,7 +138,6 @@ pub(super) fn run(
         preferences: look.preferences(&settings),
         start,
     };
-    let mut keeper = Keeper::new(Store::open_default(), game.player(&settings));
     let ending = terminal::run(options, &mut keeper).map_err(Error::Terminal)?;
     let told = tell(&keeper, output);
     match ending {

@@ -68,6 +68,27 @@ impl Store {
         &self.folder
     }
 
+    /// Whether somebody has played here, or was welcomed.
+    #[must_use]
+    pub fn was_welcomed(&self) -> bool {
+        self.folder.exists() || self.welcome_mark().exists()
+    }
+
+    /// Keeps in mind that somebody was welcomed.
+    ///
+    /// # Errors
+    /// If the folder or the file for that cannot be made.
+    pub fn note_welcome(&self) -> Result<(), StoreError> {
+        let mark = self.welcome_mark();
+        let made = mark.parent().map_or(Ok(()), make_folder).and_then(|()| File::create(&mark));
+        made.map(drop)
+            .map_err(|source| StoreError::at(&mark, Problem::Io { doing: "make this file", source }))
+    }
+
+    fn welcome_mark(&self) -> PathBuf {
+        self.folder.with_file_name("welcomed")
+    }
+
     /// Begins a journal; its first line is on disk when this returns, and it is locked.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! The App: a stack of screens, the game in play, and what they ask for.
 
 mod asking;
+mod teaching;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -40,6 +41,8 @@ pub struct Options {
 pub enum Start {
     /// The list of scenarios and saved games.
     Picker,
+    /// The same list, and on top of it the offer of a tutorial, for somebody new.
+    Welcome,
     /// The same list, with the saved games first.
     SavedGames,
     /// A new game of this scenario.
@@ -53,6 +56,8 @@ pub enum Start {
 /// The terminal program, without the terminal.
 #[derive(Debug)]
 pub struct App {
+    /// The whole screen.
+    size: Size,
     context: Context,
     screens: Vec<Screen>,
 }
@@ -69,27 +74,37 @@ impl App {
             saved: None,
             session: None,
             findings: Findings::default(),
+            tutorial: None,
             notice: None,
             last_ticket: 0,
         };
+        let is_welcome = matches!(options.start, Start::Welcome);
         let (screen, effects) = match options.start {
             Start::Picker => (Some(Screen::picker(false)), vec![Effect::ListGames]),
+            Start::Welcome => (Some(Screen::picker(false)), vec![Effect::ListGames, Effect::NoteWelcome]),
             Start::SavedGames => (Some(Screen::picker(true)), vec![Effect::ListGames]),
             Start::Play(scenario) => (None, vec![Effect::Begin(scenario)]),
             Start::Resume(path) => (None, vec![Effect::Open(path)]),
             Start::Replay(journal) => (Some(Screen::replay(*journal)), Vec::new()),
         };
-        (Self { context, screens: screen.into_iter().collect() }, effects)
+        let welcome = (is_welcome && !context.catalog.is_empty()).then(|| Screen::welcome(&context));
+        (Self { size: context.size, context, screens: screen.into_iter().chain(welcome).collect() }, effects)
     }
 
     /// Takes an event, and says what is to be done outside. Effects are carried out in order, before the
     /// next frame is drawn.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        let effects = self.take(event);
+        self.teach();
+        effects
+    }
+
+    fn take(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Key(key) => self.key(key),
             Event::Mouse(mouse) => self.mouse(mouse),
             Event::Resize(size) => {
-                self.context.size = at_least_min(size);
+                self.size = at_least_min(size);
                 Vec::new()
             }
             Event::Tick { now_ms } => {
@@ -169,7 +184,7 @@ impl App {
 
     /// What stands on the screen.
     fn text(&self) -> String {
-        let Size { width, height } = self.context.size;
+        let Size { width, height } = self.size;
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
         let area = buffer.area;
         self.draw(&mut buffer, area);
@@ -181,17 +196,22 @@ impl App {
     }
 
     fn draw(&self, buffer: &mut Buffer, area: Rect) {
-        let mut canvas = Canvas::new(buffer, area, self.context.preferences.theme);
         if area.width < MIN_SIZE.width || area.height < MIN_SIZE.height {
-            canvas.too_small(MIN_SIZE);
+            Canvas::new(buffer, area, self.context.preferences.theme).too_small(MIN_SIZE);
             return;
         }
+        let left = Rect { height: area.height.min(self.context.size.height), ..area };
+        let mut canvas = Canvas::new(buffer, left, self.context.preferences.theme);
         // An overlay leaves what is under it in sight.
         let base = self.screens.iter().rposition(|screen| !screen.is_overlay()).unwrap_or(0);
         for screen in self.screens.iter().skip(base) {
             screen.draw(&mut canvas, &self.context);
         }
         screens::draw_footer(&mut canvas, &self.context, self.place());
+        if let Some(tutorial) = &self.context.tutorial {
+            let mut canvas = Canvas::new(buffer, area, self.context.preferences.theme);
+            tutorial.draw(&mut canvas, &self.context, self.place());
+        }
     }
 
     /// Whether time should pass: something on screen moves, or waits to.
@@ -243,6 +263,7 @@ impl App {
             Action::Quit => return vec![Effect::Quit],
             Action::Suspend => return vec![Effect::Suspend],
             Action::SaveAgain => return vec![Effect::SaveAgain],
+            Action::Tutorial => return self.begin_or_end_tutorial(),
             Action::Help if place != Place::Help => vec![Step::Push(Screen::help(place))],
             Action::Palette if place != Place::Palette => vec![Step::Push(Screen::palette(place))],
             Action::Glossary if place != Place::Glossary => vec![Step::Push(Screen::glossary(&self.text()))],
@@ -252,6 +273,9 @@ impl App {
     }
 
     fn mouse(&mut self, mouse: Mouse) -> Vec<Effect> {
+        if let Some(pressed) = self.on_strip(mouse) {
+            return pressed.map(|action| self.act(action)).unwrap_or_default();
+        }
         if mouse.kind == MouseKind::Press {
             // A hint can be clicked like the key that it names.
             if let Some(action) = screens::hint_at(&self.context, self.place(), mouse) {
@@ -357,6 +381,7 @@ impl App {
     /// Goes back to the picker if the game was opened from it, else out of the program.
     fn leave_game(&mut self, effects: &mut Vec<Effect>) {
         (self.context.session, self.context.findings) = (None, Findings::default());
+        self.context.tutorial = None;
         effects.push(Effect::Close);
         self.screens.retain(|screen| screen.place() == Place::Picker);
         effects.push(if self.screens.is_empty() { Effect::Quit } else { Effect::ListGames });

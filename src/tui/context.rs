@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::event::{LookBack, LookedBack, SavedGame, Size};
 use super::keys::KeyMap;
 use super::theme::Theme;
+use super::tutorial::Tutorial;
 use crate::debrief::analysis::{Analysis, Progress};
 use crate::game::Game;
 use crate::game::journal::Coach;
@@ -43,6 +44,7 @@ impl Default for Preferences {
 /// What all screens share.
 #[derive(Debug)]
 pub(in crate::tui) struct Context {
+    /// The part of the screen that screens have.
     pub(in crate::tui) size: Size,
     pub(in crate::tui) preferences: Preferences,
     pub(in crate::tui) now_ms: u64,
@@ -52,6 +54,8 @@ pub(in crate::tui) struct Context {
     pub(in crate::tui) session: Option<Session>,
     /// What is found about the game that was looked back on last.
     pub(in crate::tui) findings: Findings,
+    /// How far someone is with the tutorial, who takes it.
+    pub(in crate::tui) tutorial: Option<Tutorial>,
     /// One line about what just happened, until the next key.
     pub(in crate::tui) notice: Option<String>,
     /// The last number that was given to something asked for.

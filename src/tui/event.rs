@@ -94,6 +94,8 @@ pub enum Effect {
     /// Look back on a game, beside the screen, step by step; answered by [`Event::LookedBack`] once it is
     /// over, and by [`Event::Analysed`] again and again.
     LookBack(LookBack),
+    /// Keep in mind that somebody was offered the tutorial.
+    NoteWelcome,
     /// Suspend the program (Ctrl-Z).
     Suspend,
     /// End the program.

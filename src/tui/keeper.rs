@@ -160,6 +160,19 @@ impl Keeper {
         }
     }
 
+    /// Whether somebody played here, or was offered the tutorial.
+    #[must_use]
+    pub fn was_welcomed(&self) -> bool {
+        self.store.as_ref().is_ok_and(Store::was_welcomed)
+    }
+
+    /// Keeps in mind that somebody was offered the tutorial. If that cannot be kept, it is offered again.
+    pub fn note_welcome(&self) {
+        if let Ok(store) = &self.store {
+            let _ = store.note_welcome();
+        }
+    }
+
     /// Where the game is kept that was played last.
     #[must_use]
     pub fn kept(&self) -> Option<&Path> {

@@ -13,6 +13,7 @@ mod screens;
 pub mod terminal;
 pub mod text;
 pub mod theme;
+mod tutorial;
 mod widgets;
 pub mod worker;
 

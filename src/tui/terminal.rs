@@ -211,6 +211,7 @@ impl Session<'_> {
                 Effect::Forecast(request) => self.forecasts.ask(Job::Forecast(request)),
                 Effect::Compare(comparison) => self.forecasts.ask(Job::Compare(comparison)),
                 Effect::LookBack(request) => self.look_back.ask(request),
+                Effect::NoteWelcome => self.keeper.note_welcome(),
                 Effect::Suspend => self.suspend()?,
                 Effect::Quit => return ControlFlow::Break(failure.map_or(Ending::Left, Ending::Failed)),
             }

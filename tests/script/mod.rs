@@ -114,8 +114,12 @@ impl Player {
                     events.into_iter().for_each(|event| self.event(event));
                 }
                 Effect::Quit => self.quit = true,
-                Effect::Open(_) | Effect::SaveAgain | Effect::Close | Effect::ListGames | Effect::Suspend => {
-                }
+                Effect::NoteWelcome
+                | Effect::Open(_)
+                | Effect::SaveAgain
+                | Effect::Close
+                | Effect::ListGames
+                | Effect::Suspend => {}
             }
         }
     }

@@ -28,7 +28,16 @@ fn run_the_sprints(terminal: &mut Terminal) {
 fn a_whole_game_is_played_and_its_journal_makes_it_again() {
     let data = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::spawn(toporder(data.path(), &["--seed", "1"]), 80, 24);
-    terminal.wait_for(&["Toporder", "Soup on the Square"]);
+    // Somebody new is welcomed, once.
+    terminal.wait_for(&["Toporder", "Soup on the Square", "Welcome"]);
+    terminal.send("n");
+    terminal
+        .wait_until("the offer declined", |screen| (!screen.contents().contains("Welcome")).then_some(()));
+    terminal.send("q");
+    assert!(terminal.wait_for_end().success());
+    let mut terminal = Terminal::spawn(toporder(data.path(), &["--seed", "1"]), 80, 24);
+    let picker = terminal.wait_for(&["Toporder", "Soup on the Square", "? keys"]);
+    assert!(!picker.contains("Welcome"));
     terminal.send("\r");
     let mut terminal = brought_to_the_board(terminal);
     move_the_first_item_down(&mut terminal);

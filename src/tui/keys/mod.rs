@@ -135,6 +135,7 @@ pub enum Action {
     Record,
     Palette,
     Glossary,
+    Tutorial,
 }
 
 /// One line of the key table.

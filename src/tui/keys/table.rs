@@ -216,6 +216,7 @@ pub const BINDINGS: &[Binding] = &[
     binding(P::Everywhere, A::Help, "help", &["?", "f1"], "keys", "Show the keys of this screen"),
     binding(P::Everywhere, A::Palette, "palette", &[":"], "", "Find a command by name"),
     binding(P::Everywhere, A::Glossary, "glossary", &["w"], "", "Explain the words on this screen"),
+    binding(P::Everywhere, A::Tutorial, "tutorial", &["ctrl-t"], "", "Begin the tutorial, or end it"),
     binding(P::Everywhere, A::SaveAgain, "save-again", &["ctrl-s"], "", "Try again to write the journal"),
     binding(P::Everywhere, A::Suspend, "suspend", &["ctrl-z"], "", "Suspend the program"),
     binding(P::Everywhere, A::Quit, "quit", &["ctrl-c"], "", "Leave the program at once; a game is kept"),

@@ -174,6 +174,16 @@ impl Screen {
         Self::Help(help::Help::new(place))
     }
 
+    /// The offer of a tutorial to somebody new.
+    pub(super) fn welcome(cx: &Context) -> Self {
+        let title = cx.catalog.first().map_or("", |first| first.scenario.title.as_str());
+        let question = format!(
+            "You decide what a team makes first, Sprint by Sprint, and see what comes of it.\n\nIs this your \
+             first time? A tutorial shows you around in “{title}”, in a few minutes. You can end it at any time."
+        );
+        Self::Confirm(confirm::Confirm::new("Welcome", question, Step::Act(Action::Tutorial)))
+    }
+
     pub(super) fn palette(of: Place) -> Self {
         Self::Palette(palette::Palette::new(of))
     }

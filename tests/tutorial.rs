@@ -1,0 +1,99 @@
+//! The first minutes of somebody new.
+
+#[expect(dead_code, reason = "this test program uses a part of it")]
+mod script;
+
+use script::Player;
+use toporder::game::journal::Coach;
+use toporder::tui::Start;
+use toporder::tui::event::MouseKind;
+use toporder::tui::theme::Theme;
+
+fn welcomed(width: u16, height: u16) -> Player {
+    Player::start(Start::Welcome, width, height, Theme::Dark, Coach::Full)
+}
+
+/// What the strip says.
+fn strip(player: &mut Player) -> String {
+    let screen = player.screen();
+    let lines: Vec<&str> = screen.lines().collect();
+    let start =
+        lines.iter().position(|line| line.trim_start().starts_with("Tutorial")).unwrap_or(lines.len());
+    lines[start..].join("\n")
+}
+
+#[test]
+fn somebody_new_is_led_through_a_sprint_one_action_at_a_time() {
+    let mut player = welcomed(80, 24);
+    insta::assert_snapshot!("welcome", player.screen());
+    player.keys("y");
+    // What is done, and the step that comes next.
+    let steps = [
+        ("enter", "step 2 of 8"),
+        ("J", "step 3 of 8"),
+        ("enter", "step 4 of 8"),
+        ("esc t enter", "step 5 of 8"),
+        ("esc f enter", "step 6 of 8"),
+        ("esc ?", "step 7 of 8"),
+        ("esc r", "step 8 of 8"),
+        ("enter", "step 8 of 8"),
+    ];
+    let mut told = vec![strip(&mut player)];
+    assert!(told[0].contains("step 1 of 8"), "{}", told[0]);
+    for (keys, next) in steps {
+        player.keys(keys);
+        let strip = strip(&mut player);
+        assert!(strip.contains(next), "after {keys}: {strip}\n{}", player.screen());
+        told.push(strip);
+    }
+    player.keys("enter");
+    told.push(strip(&mut player));
+    insta::assert_snapshot!("board_with_farewell", player.screen());
+    insta::assert_snapshot!("steps", told.join("\n"));
+    player.keys("r enter");
+    assert_eq!(strip(&mut player), "");
+}
+
+#[test]
+fn it_can_be_declined_left_and_asked_for() {
+    let mut player = welcomed(80, 24);
+    player.keys("n");
+    assert_eq!(strip(&mut player), "");
+    assert!(player.app.game().is_none());
+    player.keys("ctrl-t");
+    assert!(strip(&mut player).contains("step 1"));
+    player.keys("ctrl-t");
+    assert_eq!(strip(&mut player), "");
+    assert!(player.app.game().is_some());
+    // In a game it goes on from there, and a click ends it.
+    player.keys("enter ctrl-t");
+    assert!(strip(&mut player).contains("step 2"), "{}", player.screen());
+    player.mouse(MouseKind::Press, 75, 21);
+    assert_eq!(strip(&mut player), "");
+}
+
+#[test]
+fn it_never_stands_in_the_way() {
+    let mut player = welcomed(60, 20);
+    player.keys("y enter");
+    // Straight on, without any of it.
+    player.keys("r enter enter");
+    assert!(strip(&mut player).contains("That is all"), "{}", player.screen());
+    player.keys("R y enter enter");
+    assert_eq!(strip(&mut player), "");
+}
+
+#[test]
+fn what_it_says_fits_on_the_smallest_screen() {
+    let mut player = welcomed(60, 20);
+    player.keys("y");
+    for keys in
+        ["enter", "J", "enter", "esc t", "enter", "esc f", "enter", "esc ?", "esc", "r", "enter", "enter"]
+    {
+        player.keys(keys);
+        let strip = strip(&mut player);
+        let last = strip.lines().last().unwrap();
+        assert!(last.ends_with(['.', '?']), "{strip}");
+        assert_eq!(strip.lines().count(), 3.min(strip.lines().count()), "{strip}");
+    }
+}
