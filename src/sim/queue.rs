@@ -15,19 +15,17 @@ const UNRANKED: u32 = u32::MAX;
 /// So a Sprint costs one pass over its order, however many items become Done.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Queue {
+    /// The position of each item, made when it is asked for: in most Sprints it is not.
     rank: Vec<u32>,
+    is_ranked: bool,
     cursor: usize,
     passed: BinaryHeap<Reverse<u32>>,
 }
 
 impl Queue {
-    /// Starts again from the top of the state's order.
-    pub(super) fn restart(&mut self, state: &State) {
-        self.rank.clear();
-        self.rank.resize(state.items.len(), UNRANKED);
-        for (position, item) in state.order.iter().enumerate() {
-            self.rank[item.at()] = position as u32;
-        }
+    /// Starts again from the top of an order.
+    pub(super) fn restart(&mut self) {
+        self.is_ranked = false;
         self.cursor = 0;
         self.passed.clear();
     }
@@ -50,8 +48,8 @@ impl Queue {
     }
 
     /// Takes note that an item may have become workable: it arrived, or what it requires is Done.
-    pub(super) fn wake(&mut self, item: ItemIx) {
-        let rank = self.rank[item.at()];
+    pub(super) fn wake(&mut self, state: &State, item: ItemIx) {
+        let rank = self.rank_of(state, item);
         // The unit beyond every position is never below the cursor.
         if (rank as usize) < self.cursor {
             self.passed.push(Reverse(rank));
@@ -59,11 +57,22 @@ impl Queue {
     }
 
     /// Whether the order names an item.
-    pub(super) fn names(&self, item: ItemIx) -> bool {
-        self.rank[item.at()] != UNRANKED
+    pub(super) fn names(&mut self, state: &State, item: ItemIx) -> bool {
+        self.rank_of(state, item) != UNRANKED
     }
 
-    /// Takes note that an item was appended to the order.
+    fn rank_of(&mut self, state: &State, item: ItemIx) -> u32 {
+        if !std::mem::replace(&mut self.is_ranked, true) {
+            self.rank.clear();
+            self.rank.resize(state.items.len(), UNRANKED);
+            for (position, item) in state.order.iter().enumerate() {
+                self.rank[item.at()] = position as u32;
+            }
+        }
+        self.rank[item.at()]
+    }
+
+    /// Takes note that an item is appended to the order, which does not name it.
     pub(super) fn appended(&mut self, item: ItemIx, position: usize) {
         self.rank[item.at()] = position as u32;
     }

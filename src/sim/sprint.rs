@@ -61,7 +61,7 @@ impl<'a> Run<'a> {
     pub fn start(&mut self, state: &mut State, recorder: &mut impl Recorder) {
         debug_assert!(state.started == state.ended && state.started < self.scenario.sprints);
         state.started += 1;
-        self.scratch.queue.restart(state);
+        self.scratch.queue.restart();
         for who in std::mem::take(&mut state.escalating) {
             recorder.note(Event::Escalated(who));
             let effects = &self.scenario.stakeholders[who.at()].escalation;
@@ -109,7 +109,7 @@ impl<'a> Run<'a> {
         recorder.note(Event::Capacity { velocity, factor, upkeep: state.upkeep, capacity });
 
         self.scratch.done.clear();
-        self.scratch.queue.restart(state);
+        self.scratch.queue.restart();
         while capacity > TINY {
             let Some(item) = self.scratch.queue.next(self.scenario, state) else { break };
             let before = self.begin(state, item, recorder);
@@ -161,7 +161,7 @@ impl<'a> Run<'a> {
         let scenario = self.scenario;
         self.apply(state, &scenario.item(item).on_done, Cause::Item(item), recorder);
         for &dependent in &scenario.item(item).unlocks {
-            self.scratch.queue.wake(dependent);
+            self.scratch.queue.wake(state, dependent);
         }
     }
 
@@ -241,8 +241,8 @@ impl<'a> Run<'a> {
         if std::mem::replace(&mut state.items[item.at()].arrived, true) {
             return;
         }
-        if self.scratch.queue.names(item) {
-            self.scratch.queue.wake(item);
+        if self.scratch.queue.names(state, item) {
+            self.scratch.queue.wake(state, item);
         } else {
             self.scratch.queue.appended(item, state.order.len());
             state.order.push(item);
