@@ -51,7 +51,7 @@ pub(in crate::tui) struct Tutorial {
 }
 
 /// The part of a screen that is left for what the tutorial is about. On a small one nothing is: there the
-/// strip lies over the lowest lines.
+/// strip lies over the lowest lines but the last.
 pub(in crate::tui) fn beside(size: Size, smallest: Size) -> Size {
     let height = size.height.saturating_sub(ROWS);
     if height >= smallest.height { Size { height, ..size } } else { size }
@@ -90,10 +90,10 @@ impl Tutorial {
         }
     }
 
-    /// Draws the strip in the lowest rows of the whole screen.
+    /// Draws the strip in the lowest rows of the whole screen, or above the keys of a small one.
     pub(in crate::tui) fn draw(&self, canvas: &mut Canvas<'_>, cx: &Context, place: Place) {
         let Some(&lesson) = LESSONS.get(self.at) else { return };
-        let area = strip(canvas.area);
+        let area = strip(canvas.area, cx);
         canvas.clear(area);
         let steps = LESSONS.len() - 1;
         let title = match lesson {
@@ -117,16 +117,18 @@ pub(in crate::tui) fn pressed(
     screen: Size,
     (column, row): (u16, u16),
 ) -> Option<Option<Action>> {
-    let area = strip(Rect::new(0, 0, screen.width, screen.height));
-    if row < area.y {
+    let area = strip(Rect::new(0, 0, screen.width, screen.height), cx);
+    if !(area.y..area.bottom()).contains(&row) {
         return None;
     }
     let start = area.width.saturating_sub(text::width(&way_out(cx)) as u16 + 1);
     Some((row == area.y && column >= start).then_some(Action::Tutorial))
 }
 
-fn strip(screen: Rect) -> Rect {
-    Rect::new(screen.x, screen.bottom().saturating_sub(ROWS), screen.width, ROWS.min(screen.height))
+fn strip(screen: Rect, cx: &Context) -> Rect {
+    // Where the screens have all of it, their last line is the one with the keys.
+    let below = if cx.size.height < screen.height { 0 } else { 1 };
+    Rect::new(screen.x, screen.bottom().saturating_sub(ROWS + below), screen.width, ROWS)
 }
 
 fn way_out(cx: &Context) -> String {
