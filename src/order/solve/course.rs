@@ -17,7 +17,7 @@ pub(super) const LISTED: u8 = 16;
 /// It runs as far as what was told decides: until an item that was not told could be the one to work on or
 /// to refine next. So a search over orders from the top shares all that orders with the same top share. One
 /// that is told [late](Course::told_late) does not even ask what to refine.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Course {
     /// Value units: all that what is Done will pay, fines and costs so far.
     pub(super) value: f64,
@@ -28,35 +28,35 @@ pub(super) struct Course {
     /// Items that can still be refined in it, once its Review is over.
     pub(super) refining: Option<u32>,
     /// Effort left of each job.
-    left: Vec<f64>,
+    pub(super) left: Vec<f64>,
     /// Value factor of each job.
-    factor: Vec<f64>,
+    pub(super) factor: Vec<f64>,
     pub(super) flags: Vec<u8>,
     /// Effort that this Sprint lost to upkeep.
-    upkeep: f64,
+    pub(super) upkeep: f64,
     /// Upkeep of what was Done in this Sprint.
-    upkeep_to_come: f64,
-    velocity: Vec<(f64, u32, u32)>,
+    pub(super) upkeep_to_come: f64,
+    pub(super) velocity: Vec<(f64, u32, u32)>,
     /// Which strikes were prevented or are over.
-    is_over: Vec<bool>,
-    people: Vec<Standing>,
-    escalating: Vec<u32>,
+    pub(super) is_over: Vec<bool>,
+    pub(super) people: Vec<Standing>,
+    pub(super) escalating: Vec<u32>,
     /// What was told of the order and is not Done.
     pub(super) list: Vec<u32>,
     /// What arrived without having been told, in that order.
-    arrived: Vec<u32>,
+    pub(super) arrived: Vec<u32>,
     /// Whether all of the order was told.
     pub(super) is_closed: bool,
     /// Where the order is told late: what was refined before it was told.
     pub(super) places: Option<Places>,
 }
 
-#[derive(Clone, Debug)]
-struct Standing {
-    trust: f64,
-    waiting: u32,
-    has_escalated: bool,
-    is_served: bool,
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Standing {
+    pub(super) trust: f64,
+    pub(super) waiting: u32,
+    pub(super) has_escalated: bool,
+    pub(super) is_served: bool,
 }
 
 /// Why a course stands.
@@ -194,60 +194,6 @@ impl Course {
     /// How many Reviews are over.
     pub(super) fn reviews(&self) -> u32 {
         if self.refining.is_some() { self.sprint } else { self.sprint - 1 }
-    }
-
-    /// Everything that what comes depends on, but the value so far and the capacity left.
-    pub(super) fn key(&self, instance: &Instance, into: &mut Vec<u64>) {
-        // Sums in another order differ in their last digits.
-        let round = |x: f64| (x * 1e9).round().to_bits();
-        into.clear();
-        into.push(u64::from(self.sprint) << 32 | u64::from(self.refining.map_or(u32::MAX, |places| places)));
-        for ((&flags, &left), &factor) in self.flags.iter().zip(&self.left).zip(&self.factor) {
-            into.push(u64::from(flags));
-            if flags & DONE == 0 {
-                into.extend([round(left), round(factor)]);
-            }
-        }
-        into.push(round(self.upkeep + self.upkeep_to_come));
-        let mut lasting = 1.0;
-        for &(factor, from, to) in &self.velocity {
-            if to == u32::MAX && from <= self.sprint + 1 {
-                lasting *= factor;
-            } else if to > self.sprint {
-                into.extend([round(factor), u64::from(from.max(self.sprint + 1)) << 32 | u64::from(to)]);
-            }
-        }
-        into.push(round(lasting));
-        into.extend(self.is_over.iter().map(|&over| u64::from(over)));
-        for (person, told) in self.people.iter().zip(&instance.people) {
-            // Who will not escalate, or only without consequences, is no longer worth telling apart.
-            if !self.can_escalate(instance, person, told) {
-                into.push(u64::MAX);
-                continue;
-            }
-            let waiting = u64::from(person.waiting.min(told.patience + 1));
-            into.extend([round(person.trust), waiting << 1 | u64::from(person.is_served)]);
-        }
-        into.extend(self.escalating.iter().map(|&who| u64::from(who)));
-        into.push(u64::MAX);
-        into.extend(self.list.iter().map(|&job| u64::from(job)));
-        into.push(u64::MAX);
-        into.extend(self.arrived.iter().filter(|&&job| !self.is(job, LISTED)).map(|&job| u64::from(job)));
-    }
-
-    /// Whether somebody's trust can still change what comes.
-    pub(super) fn is_watched(&self, instance: &Instance) -> bool {
-        let people = &mut self.people.iter().zip(&instance.people);
-        !self.escalating.is_empty() || people.any(|(here, told)| self.can_escalate(instance, here, told))
-    }
-
-    /// Whether someone can still escalate with consequences: nobody does who could be left unserved to the end,
-    /// and what is called in the last Sprint has no effect.
-    fn can_escalate(&self, instance: &Instance, here: &Standing, told: &Person) -> bool {
-        let reviews = instance.sprints.saturating_sub(1 + self.reviews());
-        let losses = reviews.saturating_sub(told.patience.saturating_sub(here.waiting));
-        let trust = here.trust - TRUST_LOSS * f64::from(losses);
-        !here.has_escalated && !told.escalation.is_empty() && losses > 0 && trust <= 1e-6
     }
 
     pub(super) fn is(&self, job: u32, flag: u8) -> bool {

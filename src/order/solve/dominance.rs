@@ -63,7 +63,8 @@ impl Dominance {
     /// By how much more capacity, so that it stays ahead though what is Done sooner costs upkeep for longer;
     /// `None` if nothing helps.
     pub(super) fn lead(instance: &Instance, course: &Course) -> Option<f64> {
-        let open = || (0..).zip(&instance.jobs).filter(|(at, _)| course.done() >> at & 1 == 0);
+        let done = course.done();
+        let open = || (0..).zip(&instance.jobs).filter(|(at, _)| done >> at & 1 == 0);
         let sprints = f64::from(instance.sprints - course.sprint);
         open()
             .all(|(_, job)| is_steady(job))

@@ -22,6 +22,7 @@ mod certain;
 mod climb;
 mod confirm;
 mod course;
+mod digest;
 mod dominance;
 mod dynasearch;
 mod factors;

@@ -11,7 +11,7 @@ use super::course::{ARRIVED, Course, DONE, LISTED, REFINED, STARTED};
 use super::instance::Instance;
 
 /// What was refined before it was told.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Places {
     /// The Review of each place that was refined and nobody took yet, oldest first.
     refined: Vec<u32>,
@@ -173,6 +173,18 @@ impl Course {
         let late = self.untold().filter(|&job| self.is_refinable(job) && places.since[job as usize] > 0);
         into.extend(late.map(|job| u64::from(places.since[job as usize]) << 32 | u64::from(job)));
         into.push(u64::MAX);
+    }
+}
+
+impl Clone for Places {
+    fn clone(&self) -> Self {
+        Self { refined: self.refined.clone(), since: self.since.clone(), below: self.below.clone() }
+    }
+
+    fn clone_from(&mut self, other: &Self) {
+        self.refined.clone_from(&other.refined);
+        self.since.clone_from(&other.since);
+        self.below.clone_from(&other.below);
     }
 }
 

@@ -5,6 +5,10 @@
 //! state; where that admits a course that no order has, a search that tells all in turn has the last word. A
 //! state is dropped if another is at least as good in every way (dominance, as in Emmons 1969), or
 //! if even the bound of [`Subsets`] is no better than an order that was found (branch and bound).
+//!
+//! Where a layer of states does not fit into memory it is gone through in parts, each down to the end before the
+//! next: depth first as far as there is no room for breadth (as in beam stack search, Zhou and Hansen 2005).
+//! Only states of one part are compared, which costs time, but never the proof.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -17,8 +21,10 @@ use super::instance::{Instance, fines};
 use super::places::Telling;
 use super::subsets::Subsets;
 
-/// States that may be kept at once; beyond, the search gives up.
-const STATES_MAX: usize = 400_000;
+/// States that may be kept at once, of 1 to 1.5 KB each; beyond, a layer is gone through in parts.
+const STATES_MAX: usize = 1_200_000;
+/// States that a part may lead to however many wait.
+const PART_LEAST: usize = 8192;
 /// States that are continued between two questions whether to go on.
 const CHUNK: usize = 2048;
 
@@ -34,7 +40,9 @@ pub(super) struct Found {
 }
 
 struct Node {
-    course: Course,
+    course: Box<Course>,
+    /// The most that it can come to.
+    most: f64,
     /// Its value as if fines and costs of Sprints to come were paid: what states of two Sprints compare.
     level: f64,
     /// A digest of all that what comes depends on …
@@ -62,6 +70,8 @@ struct Search<'a> {
     /// What costs at the start of Sprints still come after each Sprint 0 … H.
     costs: Vec<f64>,
     dominance: &'a Dominance,
+    /// How many states may be kept at once.
+    room: usize,
     /// Where all is told in turn, whether, where an item to work on is asked for, only those that can be worked
     /// on at once need be told: work on it begins before anything is refined, so what is told before it could
     /// as well be told after.
@@ -78,6 +88,17 @@ pub(super) fn search(
     instance: &Instance,
     bound: Option<&Subsets>,
     start: Vec<u32>,
+    keep_going: impl FnMut(u64, f64, &[u32]) -> bool,
+) -> Found {
+    search_within(STATES_MAX, instance, bound, start, keep_going)
+}
+
+/// [`search`] with so many states at once.
+fn search_within(
+    room: usize,
+    instance: &Instance,
+    bound: Option<&Subsets>,
+    start: Vec<u32>,
     mut keep_going: impl FnMut(u64, f64, &[u32]) -> bool,
 ) -> Found {
     let value = Course::new(instance).value_of(instance, &start);
@@ -87,6 +108,7 @@ pub(super) fn search(
         bound,
         costs: instance.costs_to_come(),
         dominance: &dominance,
+        room,
         is_plain: !instance.can_interrupt(),
         paths: Vec::new(),
         best: Found { order: start, value, is_proven: false },
@@ -113,27 +135,49 @@ impl Search<'_> {
             self.offer(0, first.value);
             return true;
         }
-        let mut layer =
-            vec![Node { level: first.value, course: first, hash: 0, group: 0, ahead: None, path: 0 }];
+        let most = self.bound_of(&first);
+        let (level, course) = (first.value, Box::new(first));
+        let first = Node { course, most, level, hash: 0, group: 0, ahead: None, path: 0 };
+        self.descend(vec![first], 0, keep_going)
+    }
+
+    /// Goes through all that a layer leads to, while so many states wait elsewhere. Whether it came to the end.
+    fn descend(
+        &mut self,
+        mut layer: Vec<Node>,
+        waiting: usize,
+        keep_going: &mut impl FnMut(u64, f64, &[u32]) -> bool,
+    ) -> bool {
+        let room = (self.room.saturating_sub(waiting + layer.len()) / 2).max(PART_LEAST.min(self.room));
+        let told = self.paths.len();
         while !layer.is_empty() {
             let mut next = Layer::new(self.dominance.scope);
-            for chunk in layer.chunks(CHUNK) {
+            while !layer.is_empty() && next.nodes.len() < room {
+                let chunk = layer.split_off(layer.len().saturating_sub(CHUNK.min(room)));
                 let children: Vec<Vec<Child>> = chunk.par_iter().map(|node| self.children(node)).collect();
                 let mut steps = 0;
                 for (node, children) in chunk.iter().zip(children) {
                     steps += 1 + children.len() as u64;
                     children.into_iter().for_each(|child| self.take(node.path, child, &mut next));
                 }
-                if next.nodes.len() > STATES_MAX || self.paths.len() > u32::MAX as usize / 2 {
-                    return false;
-                }
-                if !keep_going(steps, self.best.value, &self.best.order) {
+                if self.paths.len() > u32::MAX as usize / 2
+                    || !keep_going(steps, self.best.value, &self.best.order)
+                {
                     return false;
                 }
             }
+            let (limit, mut nodes) = (self.limit(), next.into_nodes());
+            nodes.retain(|node| node.most > limit);
+            if !layer.is_empty() {
+                // The last is the first to go on: what is promising may cut off others.
+                nodes.sort_by(|a, b| a.most.total_cmp(&b.most));
+            }
+            if !self.descend(nodes, waiting + layer.len(), keep_going) {
+                return false;
+            }
+            self.paths.truncate(told);
             let limit = self.limit();
-            layer = next.into_nodes();
-            layer.retain(|node| self.bound_of(&node.course) > limit);
+            layer.retain(|node| node.most > limit);
         }
         true
     }
@@ -154,7 +198,7 @@ impl Search<'_> {
             }
             Child::Open(mut node, told) => {
                 node.path = told.map_or(path, |_| self.paths.len() as u32);
-                if next.push(*node) {
+                if next.push(node) {
                     self.paths.extend(told);
                 }
             }
@@ -172,17 +216,18 @@ impl Search<'_> {
 
     fn level_of(&self, course: &Course) -> f64 {
         let open = self.instance.jobs.iter().enumerate();
-        let open = open.filter(|(at, job)| job.has_arrived && course.done() >> at & 1 == 0);
+        let done = course.done();
+        let open = open.filter(|(at, job)| job.has_arrived && done >> at & 1 == 0);
         let fined: f64 = open.map(|(_, job)| fines(&job.benefits, course.reviews()) * job.factor).sum();
         course.value + fined + self.costs[course.sprint as usize]
     }
 
     /// What a state leads to: the end, if all others are left out; else each next item.
     fn children(&self, node: &Node) -> Vec<Child> {
-        let mut closed = node.course.clone();
-        closed.close();
-        closed.run(self.instance);
-        let mut children = vec![Child::Over(closed.value, None)];
+        let mut course = Course::clone(&node.course);
+        course.close();
+        course.run(self.instance);
+        let mut children = vec![Child::Over(course.value, None)];
         let tellings = if node.course.places.is_some() {
             node.course.tellings(self.instance)
         } else {
@@ -192,13 +237,14 @@ impl Search<'_> {
             told.map(Telling::Next).collect()
         };
         let limit = self.limit();
-        children.extend(tellings.into_iter().filter_map(|telling| self.child(node, telling, limit)));
+        let child = |telling| self.child(node, telling, limit, &mut course);
+        children.extend(tellings.into_iter().filter_map(child));
         children
     }
 
-    /// What one more item leads to, if that can be better than what was found.
-    fn child(&self, node: &Node, telling: Telling, limit: f64) -> Option<Child> {
-        let mut course = node.course.clone();
+    /// What one more item leads to, if that can be better than what was found. `course` is any, to work with.
+    fn child(&self, node: &Node, telling: Telling, limit: f64, course: &mut Course) -> Option<Child> {
+        course.clone_from(&node.course);
         let above = match (telling, &course.places) {
             (Telling::Next(job), None) => {
                 course.tell(&[job]);
@@ -213,14 +259,15 @@ impl Search<'_> {
         if course.run(self.instance) == Stop::Over {
             return (course.value > limit).then_some(Child::Over(course.value, told));
         }
-        if self.bound_of(&course) <= limit {
+        let most = self.bound_of(course);
+        if most <= limit {
             return None;
         }
         course.trim_places(self.instance);
-        Some(Child::Open(Box::new(self.node(course)), told))
+        Some(Child::Open(self.node(course.clone(), most), told))
     }
 
-    fn node(&self, course: Course) -> Node {
+    fn node(&self, course: Course, most: f64) -> Node {
         let mut key = Vec::new();
         course.key(self.instance, &mut key);
         let is_told_late = course.places.is_some();
@@ -242,7 +289,7 @@ impl Search<'_> {
         let lead = (scope != Scope::Same && is_unbound).then(|| Dominance::lead(self.instance, &course));
         let ahead = lead.flatten().map(|lead| (lead, self.dominance.margin(course.done())));
         let level = self.level_of(&course);
-        Node { course, level, hash, group, ahead, path: 0 }
+        Node { course: Box::new(course), most, level, hash, group, ahead, path: 0 }
     }
 
     /// Takes note of an order that was told to its end.
@@ -274,7 +321,7 @@ impl Search<'_> {
 /// What a state leads to, with what was told for it: the end, or another state.
 enum Child {
     Over(f64, Option<Told>),
-    Open(Box<Node>, Option<Told>),
+    Open(Node, Option<Told>),
 }
 
 /// A digest of 128 bits: two states that differ share one with a chance beyond all practice.
@@ -330,3 +377,6 @@ impl Layer {
         self.nodes.into_iter().flatten().collect()
     }
 }
+
+#[cfg(test)]
+mod tests;
