@@ -221,3 +221,17 @@ fn a_journal_is_stepped_through() {
     terminal.assert_restored();
     assert_eq!(std::fs::read(&path).unwrap(), before);
 }
+
+/// Whoever reads the terminal may find both at once, and neither may make it forget the other until the
+/// next key. They do not meet each time, so this is tried many times.
+#[test]
+fn a_key_that_comes_with_a_new_size_is_taken_at_once() {
+    let data = tempfile::tempdir().unwrap();
+    let mut terminal = at_the_board(data.path());
+    for round in 0..100 {
+        terminal.resize(80 + round % 2, 24);
+        terminal.send(if round % 2 == 0 { "?" } else { "\x1b" });
+        let shown = if round % 2 == 0 { "Keys" } else { "Product Backlog" };
+        terminal.wait_for(&[shown]);
+    }
+}
