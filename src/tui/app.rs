@@ -1,6 +1,7 @@
 //! The App: a stack of screens, the game in play, and what they ask for.
 
 mod asking;
+mod playing;
 mod teaching;
 
 use std::path::PathBuf;
@@ -11,13 +12,13 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 
 pub(super) use self::asking::FUTURES;
-use super::context::{Context, Entry, Findings, Preferences, Session};
-use super::event::{Effect, Event, Key, Mouse, MouseKind, OpenedGame, Size};
+use super::context::{Context, Entry, Findings, Preferences};
+use super::event::{Effect, Event, Key, Mouse, MouseKind, Size};
 use super::keys::{Action, Place};
 use super::screens::{self, Screen, Step};
 use super::widgets::{Canvas, ascii};
+use crate::game::Game;
 use crate::game::journal::Journal;
-use crate::game::{Command, Game};
 use crate::scenario::Scenario;
 
 /// The smallest screen that can be played on.
@@ -313,91 +314,10 @@ impl App {
         }
         effects
     }
-
-    fn command(&mut self, command: Command, effects: &mut Vec<Effect>) {
-        let Some(session) = &mut self.context.session else { return };
-        let seen = session.game.records().len();
-        let order = session.game.plan().order.clone();
-        if let Err(refusal) = session.game.apply(&command) {
-            self.context.notice = Some(capitalised(&refusal.to_string()));
-            return;
-        }
-        effects.push(Effect::Append(command.clone()));
-        match command {
-            Command::RunSprint | Command::RunRest => {
-                session.belief = Arc::new(session.game.belief());
-                // What was asked about an earlier Sprint is not wanted any more, after the last one either.
-                (session.forecast, session.before, session.asked) = (None, None, None);
-                let screen = Screen::sprint(&session.game, seen);
-                self.screens.push(screen);
-                effects.extend(self.ask_forecast());
-                // While the participant reads, what was decided is looked back on.
-                self.look_back(effects);
-                return;
-            }
-            // What is talked about counts for what a decision is worth.
-            Command::Talk { .. } => {}
-            _ if session.game.plan().order == order => return,
-            // While a forecast is awaited, the one on screen is of an earlier order still.
-            _ if session.asked.is_none() => session.before = session.forecast.clone(),
-            _ => {}
-        }
-        effects.extend(self.ask_forecast());
-    }
-
-    fn open(&mut self, opened: OpenedGame) -> Vec<Effect> {
-        let OpenedGame { game, name, coach, place, notice } = opened;
-        let is_new = game.sprint() == 1 && !game.can_undo() && game.talks().is_empty();
-        let is_over = game.is_over();
-        self.context.notice = notice;
-        self.context.session = Some(Session {
-            belief: Arc::new(game.belief()),
-            game,
-            name,
-            coach,
-            forecast: None,
-            before: None,
-            worth: None,
-            place,
-            unsaved: None,
-            asked: None,
-            judging: 0,
-        });
-        let mut effects = Vec::new();
-        self.look_back(&mut effects);
-        if is_over {
-            let debrief = Screen::debrief_of(&self.context).map(Step::Push);
-            effects.extend(self.carry_out(debrief.into_iter().collect()));
-            return effects;
-        }
-        self.screens.push(Screen::board());
-        if is_new {
-            self.screens.push(Screen::briefing());
-        }
-        effects.extend(self.ask_forecast());
-        effects
-    }
-
-    /// Goes back to the picker if the game was opened from it, else out of the program.
-    fn leave_game(&mut self, effects: &mut Vec<Effect>) {
-        (self.context.session, self.context.findings) = (None, Findings::default());
-        self.context.tutorial = None;
-        effects.push(Effect::Close);
-        self.screens.retain(|screen| screen.place() == Place::Picker);
-        effects.push(if self.screens.is_empty() { Effect::Quit } else { Effect::ListGames });
-    }
 }
 
 /// The size that screens reckon with: on a smaller one nothing but that is told, and keys and clicks must
 /// still do no harm.
 fn at_least_min(size: Size) -> Size {
     Size { width: size.width.max(MIN_SIZE.width), height: size.height.max(MIN_SIZE.height) }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    characters
-        .next()
-        .map(|first| first.to_uppercase().chain(characters).chain(['.']).collect())
-        .unwrap_or_default()
 }

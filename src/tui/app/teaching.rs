@@ -22,7 +22,9 @@ impl App {
     /// Ends the tutorial, or begins it: in the game that is open, or in a new one of the first scenario.
     pub(super) fn begin_or_end_tutorial(&mut self) -> Vec<Effect> {
         if self.context.tutorial.take().is_some() {
-            self.context.notice = Some("The tutorial is over; the palette has it, too.".to_owned());
+            let key = self.context.preferences.keys.key(Place::Everywhere, Action::Tutorial);
+            let again = key.map(|key| format!(" {key} begins it again.")).unwrap_or_default();
+            self.context.notice = Some(format!("The tutorial is over.{again}"));
             return Vec::new();
         }
         match (self.context.game(), self.context.catalog.first()) {

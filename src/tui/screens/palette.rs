@@ -34,13 +34,6 @@ struct Entry {
     keys: String,
 }
 
-impl AsRef<str> for Entry {
-    fn as_ref(&self) -> &str {
-        // The help has more words to find it by than the name.
-        self.help
-    }
-}
-
 impl Palette {
     pub(super) fn new(of: Place) -> Self {
         Self { of, text: String::new(), chosen: 0 }
@@ -65,8 +58,8 @@ impl Palette {
         let mut score = |text: &str| {
             pattern.score(nucleo_matcher::Utf32Str::new(text, &mut buffer), &mut matcher).unwrap_or(0)
         };
-        // Who knows the name of a command means it.
-        let scored = entries.map(|entry| (2 * score(entry.name) + score(entry.as_ref()), entry));
+        // Who knows the name of a command means it; the help has more words to find it by.
+        let scored = entries.map(|entry| (2 * score(entry.name) + score(entry.help), entry));
         let mut found: Vec<(u32, Entry)> = scored.filter(|(score, _)| *score > 0).collect();
         found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
         found.into_iter().map(|(_, entry)| entry).collect()
