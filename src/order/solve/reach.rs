@@ -8,13 +8,65 @@ pub(super) const NEVER: u16 = u16::MAX;
 /// Subsets between two questions whether to go on.
 pub(super) const STRIDE: usize = 1 << 14;
 
-/// What each job requires, a bit for each; a set that cannot be for one that never arrives.
+/// What must be Done before each job, a bit for each; a set that cannot be for one that never arrives.
+///
+/// One that arrives by nothing but items that are Done waits for what all of those have in common.
 pub(super) fn need_masks(instance: &Instance) -> Vec<usize> {
-    let can = instance.reachable();
-    let mask = |(at, job): (usize, &Job)| {
-        if can[at] { job.needs.iter().fold(0, |mask, &needed| mask | 1 << needed) } else { usize::MAX }
+    let direct = |job: &Job| job.needs.iter().fold(0, |mask, &needed| mask | 1_usize << needed);
+    let mut needs: Vec<usize> = instance.jobs.iter().map(direct).collect();
+    let bringers: Vec<Option<Vec<usize>>> =
+        (0..instance.jobs.len()).map(|at| bringers(instance, at as u32)).collect();
+    loop {
+        let before = needs.clone();
+        for at in 0..needs.len() {
+            let with = |other: usize| needs[other] | 1 << other;
+            let required = instance.jobs[at].needs.iter().fold(0, |mask, &other| mask | with(other as usize));
+            let brought =
+                bringers[at].as_ref().map_or(0, |by| by.iter().fold(usize::MAX, |m, &by| m & with(by)));
+            let mask = needs[at] | required | brought;
+            needs[at] = if mask >> at & 1 == 1 { usize::MAX } else { mask };
+        }
+        if needs == before {
+            return needs;
+        }
+    }
+}
+
+/// Which jobs can bring a job by being Done; `None` if it need not wait for any.
+fn bringers(instance: &Instance, job: u32) -> Option<Vec<usize>> {
+    let brings = |act: &Act| matches!(act, Act::Arrive(jobs) if jobs.contains(&job));
+    if instance.jobs[job as usize].has_arrived || instance.acts_at_start().any(brings) {
+        return None;
+    }
+    let by = |at: &usize| instance.jobs[*at].on_done.iter().any(brings);
+    Some((0..instance.jobs.len()).filter(by).collect())
+}
+
+/// By how much the effort of all that is open has grown at least in each Sprint from the first that is open,
+/// by what strikes whatever is done.
+fn growth(instance: &Instance) -> Vec<f64> {
+    let certain: Vec<&(u32, Vec<Act>)> = instance
+        .strikes
+        .iter()
+        .zip(instance.preventable())
+        .filter(|(_, can)| !can)
+        .map(|(strike, _)| strike)
+        .collect();
+    let of_job = |acts: &[Act], job: u32| -> f64 {
+        let factor = |act: &Act| match act {
+            Act::Effort(jobs, factor) if jobs.contains(&job) => *factor,
+            _ => 1.0,
+        };
+        acts.iter().map(factor).product()
     };
-    instance.jobs.iter().enumerate().map(mask).collect()
+    let of_all = |acts: &[Act]| {
+        (0..instance.jobs.len() as u32).map(|job| of_job(acts, job)).fold(f64::INFINITY, f64::min).max(1.0)
+    };
+    let by = |sprint| {
+        let struck = certain.iter().filter(move |(strike, _)| *strike <= sprint);
+        struck.map(|(_, acts)| of_all(acts)).product()
+    };
+    (instance.first()..=instance.sprints).map(by).collect()
 }
 
 /// The first Sprint in which each set of items of a single machine can all be Done; `None` if it was told to stop,
@@ -82,6 +134,8 @@ pub(super) struct Reach {
     /// The place of the Sprint, from the first that is open, and what is left of its capacity.
     at: Vec<(u16, f64)>,
     velocities: Vec<f64>,
+    /// What an effort of the beginning takes in each Sprint: all that is open may have grown since.
+    growth: Vec<f64>,
     upkeep: f64,
     first: u32,
     /// Jobs that make Sprints larger, and the product of that for each subset of them.
@@ -115,6 +169,7 @@ impl Reach {
         let mut reach = Self {
             at: vec![(NEVER, 0.0); 1 << needs.len()],
             velocities,
+            growth: growth(instance),
             upkeep: instance.upkeep,
             first: instance.first(),
             helpers,
@@ -166,6 +221,7 @@ impl Reach {
     pub(super) fn lag(&self, set: usize, sprint: u32, capacity: f64) -> f64 {
         let (place, left) = self.at[set];
         let (place, now) = (usize::from(place), (sprint - self.first) as usize);
+        let capacity = capacity / self.growth[now];
         if place >= now {
             return left - capacity;
         }
@@ -184,8 +240,9 @@ impl Reach {
         self.help[bits.fold(0, |subset, (bit, &at)| subset | (set >> at & 1) << bit)]
     }
 
+    /// What a Sprint can do, in efforts of the beginning.
     fn capacity(&self, place: usize, help: f64) -> f64 {
-        (self.velocities[place] * help - self.upkeep).max(0.0)
+        (self.velocities[place] * help - self.upkeep).max(0.0) / self.growth[place]
     }
 
     /// The moment when so much more work is done.

@@ -116,3 +116,34 @@ fn with_no_order_to_start_from_and_hardly_any_room_the_best_is_found_and_proven(
         }
     }
 }
+
+/// The highest value that a course can still come to; the bound of each on the way there must hold.
+fn most_of(instance: &Instance, bound: &Subsets, course: &Course) -> f64 {
+    let mut closed = course.clone();
+    closed.close();
+    closed.run(instance);
+    let mut most = closed.value;
+    for job in course.untold() {
+        let mut next = course.clone();
+        next.tell(&[job]);
+        most = most.max(match next.run(instance) {
+            Stop::Over => next.value,
+            Stop::Asks => most_of(instance, bound, &next),
+        });
+    }
+    let bound = bound.most(instance, course);
+    assert!(bound >= most - 1e-9 * most.abs().max(1.0), "{bound} < {most}: {course:?}");
+    most
+}
+
+#[test]
+fn no_course_comes_to_more_than_its_bound() {
+    for seed in 0..600 {
+        let instance = hostile(seed);
+        let bound = Subsets::of(&instance, |_| true).expect("few items");
+        let mut course = Course::new(&instance);
+        if course.run(&instance) == Stop::Asks {
+            most_of(&instance, &bound, &course);
+        }
+    }
+}
