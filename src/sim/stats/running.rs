@@ -39,9 +39,11 @@ impl Running {
         for p in PERCENTILES {
             let middle = last as f64 * p;
             let reach = width * (middle * (1.0 - p)).sqrt() + 1.0;
-            let mut bound = |place: f64| {
-                let place = place.clamp(0.0, last as f64) as usize;
-                *some.select_nth_unstable_by(place, f64::total_cmp).1
+            // Beyond the least and the greatest of some values there can be any number of others.
+            let mut bound = |place: f64| match place {
+                ..0.0 => f64::NEG_INFINITY,
+                place if place > last as f64 => f64::INFINITY,
+                place => *some.select_nth_unstable_by(place as usize, f64::total_cmp).1,
             };
             let (from, to) = (bound(middle - reach), bound((middle + reach).ceil()));
             match windows.last_mut() {
@@ -136,7 +138,12 @@ mod tests {
 
     /// What is kept of the values and summed up, if their percentiles are where some of them say.
     fn running(sample: &[f64], some: usize) -> Option<Summary> {
-        let mut running = Running::new(sample[..some].to_vec(), 6.0);
+        within(sample, some, 6.0)
+    }
+
+    /// The same, so many standard deviations wide.
+    fn within(sample: &[f64], some: usize, width: f64) -> Option<Summary> {
+        let mut running = Running::new(sample[..some].to_vec(), width);
         sample.chunks(1000).for_each(|part| running.add(part));
         running.summary()
     }
@@ -173,5 +180,18 @@ mod tests {
         // Sorted values: those to come are all above.
         let sample: Vec<f64> = (0..100_000).map(f64::from).collect();
         assert_eq!(running(&sample, 5_000), None);
+    }
+
+    #[test]
+    fn bounds_that_are_made_wider_hold_in_the_end() {
+        for count in [2, 64, 300] {
+            // None of those above half of the values, or the same many times, is among the first.
+            let samples: [&dyn Fn(u32) -> f64; 2] = [&f64::from, &|value| f64::from(value / (count / 2))];
+            for sample in samples {
+                let sample: Vec<f64> = (0..count).map(sample).collect();
+                let found = within(&sample, count as usize / 2, 1e9);
+                assert_eq!(found, Some(Summary::of(&mut sample.clone())), "{count}");
+            }
+        }
     }
 }
