@@ -125,7 +125,7 @@ fn assert_sound(scenario: &Scenario, result: &Forecast) -> Result<(), TestCaseEr
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_forecast_is_sound(file in common::any::file(), order in common::any::order(), seed: u64) {
@@ -151,9 +151,13 @@ proptest! {
         seed: u64,
         sprint in 0..=6_u32,
         futures in 1..150_u64,
-        is_smooth: bool,
+        (kind, bringers) in (0..3, any::<[u8; 6]>()),
     ) {
-        let scenario = common::scenario(if is_smooth { smooth(file) } else { file });
+        let scenario = common::scenario(match kind {
+            0 => smooth(file),
+            1 => brought_once(file, bringers),
+            _ => file,
+        });
         let [before, order] = orders;
         let belief = belief_in(&scenario, &before, sprint.min(scenario.sprints), seed);
         let source = Source::simulation(seed);
@@ -208,6 +212,38 @@ fn smooth(mut file: Value) -> Value {
         without(item, "upkeep");
         if let Some(effects) = item.get_mut("on_done").and_then(Value::as_array_mut) {
             effects.retain(|effect| effect["effect"] != "prevent");
+        }
+    }
+    file
+}
+
+/// A file in which each item that arrives is brought by one risk, escalation or item: which, is drawn.
+fn brought_once(mut file: Value, bringers: [u8; 6]) -> Value {
+    let lists = |file: &mut Value, name: &str, field: &str, visit: &mut dyn FnMut(usize, &mut Vec<Value>)| {
+        for (at, element) in file[name].as_array_mut().expect("a list").iter_mut().enumerate() {
+            let list = &mut element[field];
+            if list.is_null() {
+                *list = json!([]);
+            }
+            visit(at, list.as_array_mut().expect("a list"));
+        }
+    };
+    let places = [("risks", "impact"), ("stakeholders", "escalation"), ("items", "on_done")];
+    for (name, field) in places {
+        lists(&mut file, name, field, &mut |_, list| list.retain(|effect| effect["effect"] != "arrive"));
+    }
+    for (item, by) in bringers.into_iter().enumerate() {
+        let arrives = by % 2 == 0;
+        file["items"][item]["arrives"] = json!(arrives);
+        let ((name, field), which) = (places[usize::from(by / 2) % 3], usize::from(by / 6));
+        let count = file[name].as_array().map_or(0, Vec::len);
+        if arrives && count > 0 {
+            let brings = json!({ "effect": "arrive", "items": [common::any::ITEMS[item]] });
+            lists(&mut file, name, field, &mut |at, list| {
+                if at == which % count {
+                    list.push(brings.clone());
+                }
+            });
         }
     }
     file

@@ -38,10 +38,10 @@ pub(super) struct Ensemble<'a> {
 impl<'a> Ensemble<'a> {
     /// Makes an order, held to the end, ready to be run. Trust is kept only where it is asked for or matters.
     pub(super) fn plan(&'a self, order: &'a [ItemIx], keeps_trust: bool) -> Plan<'a> {
-        let course = self.terms.map(|terms| {
-            let mut course = Course::new(self.scenario, self.state, terms, order);
+        let course = self.terms.and_then(|terms| {
+            let mut course = Course::new(self.scenario, self.state, terms, order)?;
             course.keeps_trust = keeps_trust || terms.must_keep_trust();
-            course
+            Some(course)
         });
         Plan { ensemble: self, order, course }
     }

@@ -20,8 +20,10 @@ pub(in crate::sim) struct Course<'a> {
     pub(super) steps: Vec<Step>,
     /// The step of each item, by item, or [`NO_STEP`].
     pub(super) step_of: Vec<u32>,
-    /// The step with which an item arrives, by item, or [`NO_STEP`].
-    pub(super) brought_by: Vec<u32>,
+    /// With what each item arrives, by item.
+    pub(super) comes: Vec<Comes>,
+    /// Where luck brings items: for each step what is to be known of it. Else none.
+    pub(super) late: Vec<Late>,
     /// What the steps pay when they are Done, but for fines.
     pub(super) payments: Vec<Payment<'a>>,
     /// What refinement looks through, from the top.
@@ -37,6 +39,8 @@ pub(in crate::sim) struct Course<'a> {
 /// How futures come from one Sprint to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Pace {
+    /// Luck brings items: in which sequence items are worked on differs from future to future.
+    Late,
     /// At the end of a Sprint and at the Start of the next much can happen.
     Eventful,
     /// The end of a Sprint changes nothing but capacity, and capacity depends on nothing but luck and what
@@ -48,6 +52,9 @@ pub(super) enum Pace {
 
 impl Pace {
     fn of(scenario: &Scenario, terms: &Terms, steps: &[Step]) -> Self {
+        if !terms.of_luck.is_empty() {
+            return Self::Late;
+        }
         let Terms { rework, fines_change, escalation, upkeep, .. } = *terms;
         if rework || fines_change || escalation || upkeep || !scenario.risks.is_empty() {
             return Self::Eventful;
@@ -65,6 +72,37 @@ pub(super) struct Step {
     pub(super) serves: u64,
     /// Whether it has effects, when it is Done, that matter while an order is held.
     pub(super) has_effects: bool,
+}
+
+/// With what an item arrives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Comes {
+    /// It is there.
+    Here,
+    /// With this step.
+    With(u32),
+    /// It is this one, and comes with a risk or an escalation.
+    ByLuck(ItemIx),
+    /// With nothing.
+    Never,
+}
+
+/// What work on a step of a late course waits for.
+#[derive(Clone, Debug)]
+pub(super) struct Late {
+    /// The place of its item in the order.
+    pub(super) place: u32,
+    /// Whether luck brings its item.
+    pub(super) by_luck: bool,
+    /// The steps it waits for among those that are late themselves.
+    pub(super) after: Vec<u32>,
+}
+
+impl Late {
+    /// Whether a future may come to the step without being able to work on it.
+    pub(super) fn is_late(&self) -> bool {
+        self.by_luck || !self.after.is_empty()
+    }
 }
 
 /// A benefit of a step.
@@ -164,34 +202,35 @@ impl<'a> Payment<'a> {
 /// A place of the order that can be refined.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
+    /// With what its item arrives.
+    pub(super) comes: Comes,
     /// The step of its item, or [`NO_STEP`].
     pub(super) step: u32,
-    /// The step with which it arrives, or [`NO_STEP`] if it is there.
-    pub(super) brought_by: u32,
 }
 
 impl<'a> Course<'a> {
-    /// The course of an order from a state on.
+    /// The course of an order from a state on; `None` if it is luck in which sequence items come to its end.
     pub(in crate::sim) fn new(
         scenario: &'a Scenario,
         state: &'a State,
         terms: &'a Terms,
         order: &[ItemIx],
-    ) -> Self {
+    ) -> Option<Self> {
         let mut course = Self {
             scenario,
             state,
             terms,
             steps: Vec::with_capacity(order.len()),
             step_of: vec![NO_STEP; scenario.items.len()],
-            brought_by: vec![NO_STEP; scenario.items.len()],
+            comes: scenario.item_indexes().map(|item| Comes::of(terms, state, item)).collect(),
+            late: Vec::new(),
             payments: Vec::new(),
             places: Vec::new(),
             velocity_factors: Vec::new(),
             pace: Pace::Eventful,
             keeps_trust: true,
         };
-        let order = course.walk(order);
+        let order = course.walk(order)?;
         course.pace = Pace::of(scenario, terms, &course.steps);
         for step in course.items().enumerate().collect::<Vec<_>>() {
             let benefits = scenario.item(step.1).benefits.iter();
@@ -202,7 +241,7 @@ impl<'a> Course<'a> {
         }
         let sprints = state.ended + 1..=scenario.sprints;
         course.velocity_factors = sprints.map(|sprint| state.velocity_factor(sprint)).collect();
-        course
+        Some(course)
     }
 
     /// The first Sprint that is still open.
@@ -215,9 +254,24 @@ impl<'a> Course<'a> {
         self.steps.iter().map(|step| step.item)
     }
 
-    /// Works through the order without end of capacity, and gives it back with what arrived on the way.
-    fn walk(&mut self, order: &[ItemIx]) -> Vec<ItemIx> {
+    /// Works through the order without end of capacity, as if luck had brought all it can, and gives it back
+    /// with what arrived on the way; `None` if it is luck in which sequence.
+    fn walk(&mut self, order: &[ItemIx]) -> Option<Vec<ItemIx>> {
         let mut walk = Walk::new(self.scenario, self.state, order);
+        let is_late = !self.terms.of_luck.is_empty();
+        // What brings items to the end of the order, and whether that is late.
+        let (mut appending, mut is_any_late) = (0, false);
+        if is_late {
+            let risks = self.scenario.risks.iter().map(|risk| &risk.impact);
+            for effects in risks.chain(self.scenario.stakeholders.iter().map(|who| &who.escalation)) {
+                let before = walk.order.len();
+                for item in arrivals(effects) {
+                    walk.bring(item);
+                }
+                appending += usize::from(walk.order.len() > before);
+                is_any_late |= walk.order.len() > before;
+            }
+        }
         while let Some(item) = walk.next() {
             let step = self.steps.len() as u32;
             self.step_of[item.at()] = step;
@@ -229,27 +283,67 @@ impl<'a> Course<'a> {
                 serves: served.fold(0, |bits, benefit| bits | 1 << benefit.stakeholder.at()),
                 has_effects: here.on_done.iter().any(matters),
             });
-            for effect in &here.on_done {
-                if let Effect::Arrive { items } = effect {
-                    let new = items.iter().filter(|&&item| walk.bring(item));
-                    new.for_each(|item| self.brought_by[item.at()] = step);
-                }
+            if is_late {
+                let late = self.late_step(item, walk.place[item.at()]);
+                self.late.push(late);
+            }
+            let before = walk.order.len();
+            for item in arrivals(&here.on_done).filter(|&item| walk.bring(item)) {
+                self.comes[item.at()] = Comes::With(step);
+            }
+            if walk.order.len() > before {
+                appending += 1;
+                is_any_late |= self.late.last().is_some_and(Late::is_late);
             }
             here.unlocks.iter().for_each(|&item| walk.unlock(item));
         }
-        walk.order
+        (appending < 2 || !is_any_late).then_some(walk.order)
+    }
+
+    /// What work on the next step, of this item, waits for.
+    fn late_step(&self, item: ItemIx, place: u32) -> Late {
+        let bringer = match self.comes[item.at()] {
+            Comes::With(step) => Some(step),
+            _ => None,
+        };
+        let required = self.scenario.item(item).requires.iter().map(|needed| self.step_of[needed.at()]);
+        let before = required.chain(bringer).filter(|&step| step != NO_STEP);
+        Late {
+            place,
+            by_luck: matches!(self.comes[item.at()], Comes::ByLuck(_)),
+            after: before.filter(|&step| self.late[step as usize].is_late()).collect(),
+        }
     }
 
     fn find_places(&mut self, order: &[ItemIx]) {
         for &item in order {
             let here = self.state.item(item);
-            let brought_by = self.brought_by[item.at()];
-            let comes = here.arrived || brought_by != NO_STEP;
-            if comes && !here.refined && here.progress == Progress::Waiting {
-                self.places.push(Place { step: self.step_of[item.at()], brought_by });
+            let comes = self.comes[item.at()];
+            if comes != Comes::Never && !here.refined && here.progress == Progress::Waiting {
+                self.places.push(Place { comes, step: self.step_of[item.at()] });
             }
         }
     }
+}
+
+impl Comes {
+    /// With what an item arrives, as long as no step brings it.
+    fn of(terms: &Terms, state: &State, item: ItemIx) -> Self {
+        match () {
+            () if state.item(item).arrived => Self::Here,
+            () if terms.of_luck.get(item.at()) == Some(&true) => Self::ByLuck(item),
+            () => Self::Never,
+        }
+    }
+}
+
+/// The items that effects bring.
+fn arrivals(effects: &[Effect]) -> impl Iterator<Item = ItemIx> {
+    let lists = effects.iter().filter_map(|effect| match effect {
+        Effect::Arrive { items } => Some(items),
+        _ => None,
+    });
+    lists.flatten().copied()
 }
 
 /// Whether an effect matters while an order is held. What is revealed changes nothing then, and what arrives

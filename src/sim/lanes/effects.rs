@@ -33,8 +33,16 @@ impl Group {
                     // One that has struck is not asked again.
                     risks.iter().for_each(|risk| self.prevented[risk.at()] |= 1 << lane);
                 }
-                // They do not matter here.
-                Effect::Reveal { .. } | Effect::Arrive { .. } => {}
+                Effect::Arrive { items } => {
+                    for item in items {
+                        // What a step brings is known without it.
+                        if let Some(came) = self.came.get_mut(item.at()) {
+                            came[lane] = came[lane].min(self.sprint[lane]);
+                        }
+                    }
+                }
+                // What is known changes nothing while an order is held.
+                Effect::Reveal { .. } => {}
             }
         }
     }
@@ -42,11 +50,14 @@ impl Group {
     /// Does something with the step of each named item that is not Done and is worked on at all.
     fn each_open_step(&mut self, trip: Trip<'_>, items: &Targets, mut visit: impl FnMut(&mut Self, usize)) {
         match items {
-            Targets::All => (self.at..trip.course.steps.len()).for_each(|step| visit(self, step)),
+            Targets::All => {
+                (self.at..trip.course.steps.len()).for_each(|step| visit(self, step));
+                (0..self.passed.len()).for_each(|at| visit(self, self.passed[at] as usize));
+            }
             Targets::Some(named) => {
                 for item in named {
                     let step = trip.course.step_of[item.at()];
-                    if step != NO_STEP && step as usize >= self.at {
+                    if step != NO_STEP && self.is_open(step as usize) {
                         visit(self, step as usize);
                     }
                 }
@@ -59,7 +70,7 @@ impl Group {
         let mut visit = |item: ItemIx| {
             // No step is beyond every step.
             let is_done = trip.course.state.item(item).done().is_some()
-                || (trip.course.step_of[item.at()] as usize) < self.at;
+                || !self.is_open(trip.course.step_of[item.at()] as usize);
             if !is_done {
                 visit(self, item);
             }

@@ -62,6 +62,12 @@ pub(in crate::sim) struct Group {
     pub(super) refined: Vec<Mask>,
     /// The first place that refinement must still look at.
     pub(super) refine_from: [usize; LANES],
+    /// Where luck brings items: those steps before the one that is being worked on that are not Done in the
+    /// future that is being run, for each step the futures in which work on it has begun, and for each item
+    /// the Sprint in which luck brings it.
+    pub(super) passed: Vec<u32>,
+    pub(super) started: Vec<Mask>,
+    pub(super) came: Vec<Sprints>,
     /// Capacity of all Sprints, what of it was left over, and what was owed to rework.
     pub(super) capacity_sum: Lanes,
     pub(super) idle: Lanes,
@@ -94,6 +100,7 @@ impl Group {
         let trip = Trip { course, luck };
         self.reset(trip);
         match course.pace {
+            Pace::Late => self.go_separately(trip),
             Pace::Eventful => self.go_through(trip),
             Pace::Smooth => self.march(trip),
             Pace::Plain => self.stride(trip),
@@ -212,7 +219,7 @@ impl Group {
     /// One future comes to the end of its Sprint: what is left of it, Review, refinement, and the next Start.
     /// Work has begun on so many steps.
     #[inline(always)]
-    fn end_sprint(&mut self, trip: Trip<'_>, lane: usize, begun: usize) {
+    pub(super) fn end_sprint(&mut self, trip: Trip<'_>, lane: usize, begun: usize) {
         let course = trip.course;
         self.idle.0[lane] += self.capacity.0[lane];
         self.capacity.0[lane] = 0.0;
@@ -240,7 +247,7 @@ impl Group {
     /// One future starts a Sprint, unless it had started before: escalations called in the last one, then
     /// risks; and its capacity.
     #[inline(always)]
-    fn begin_sprint(&mut self, trip: Trip<'_>, lane: usize, sprint: u32) {
+    pub(super) fn begin_sprint(&mut self, trip: Trip<'_>, lane: usize, sprint: u32) {
         let course = trip.course;
         self.sprint[lane] = sprint;
         if sprint > course.state.started {
@@ -270,9 +277,13 @@ impl Group {
         // Whether nothing before can ever be refined any more.
         let mut is_first = true;
         while let Some(here) = trip.course.places.get(place).filter(|_| left > 0) {
-            let is_here = here.brought_by == NO_STEP || (here.brought_by as usize) < self.at;
-            let open = here.step as usize >= begun && self.refined[place] >> lane & 1 == 0;
-            if is_here && open {
+            let is_here = self.arrival(trip, here.comes, lane) < trip.never();
+            let is_open = self.refined[place] >> lane & 1 == 0
+                && match self.started.get(here.step as usize) {
+                    Some(started) => started >> lane & 1 == 0,
+                    None => here.step as usize >= begun,
+                };
+            if is_here && is_open {
                 left -= 1;
                 self.refined[place] |= 1 << lane;
                 if here.step != NO_STEP {

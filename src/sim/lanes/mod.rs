@@ -7,11 +7,14 @@
 //! branch that depends on luck in its inner loop.
 //!
 //! Items that luck brings are the exception (a risk or an escalation with an `arrive` effect): then futures
-//! differ in their sequence, and [`Terms::of`] refuses.
+//! differ in their sequence, and each goes through the course on its own ([`late`]), leaving out what is not
+//! there and coming back for it. Where it is luck which of several brings an item, even that is no longer one
+//! course, and [`Terms::of`] or [`Course::new`] refuses.
 
 mod course;
 mod effects;
 mod group;
+mod late;
 mod march;
 mod payments;
 mod reset;

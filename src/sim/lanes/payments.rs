@@ -47,6 +47,7 @@ impl Group {
     }
 
     /// The Sprint in which an item that is not Done yet becomes Done.
+    #[inline(always)]
     fn done_in(&self, trip: Trip<'_>, item: ItemIx) -> Sprints {
         match trip.course.step_of[item.at()] {
             NO_STEP => [trip.never(); LANES],
@@ -77,15 +78,12 @@ impl Group {
         }
     }
 
-    /// The first Sprint of a fine in each future, if nothing ends it before: the first that is open, after
-    /// its date, and after which the item is here.
-    fn fined_from(&self, trip: Trip<'_>, fine: &Fine) -> Sprints {
+    /// The first Sprint of a fine in one future, if nothing ends it before: the first that is open, after its
+    /// date, and after which the item is here.
+    #[inline(always)]
+    fn fined_from(&self, trip: Trip<'_>, fine: &Fine, lane: usize) -> u32 {
         let first = trip.course.from().max(fine.after.saturating_add(1)).min(trip.never());
-        match trip.course.brought_by[fine.item.at()] {
-            _ if trip.course.state.item(fine.item).arrived => [first; LANES],
-            NO_STEP => [trip.never(); LANES],
-            step => self.done[step as usize].map(|arrived| arrived.max(first)),
-        }
+        self.arrival(trip, trip.course.comes[fine.item.at()], lane).max(first)
     }
 
     /// A fine runs from its first Sprint to the one in which its item is Done. If its amount can change, all
@@ -94,37 +92,35 @@ impl Group {
         if trip.course.state.item(fine.item).done().is_some() {
             return;
         }
-        let amount = self.fine_amount(trip, fine);
         let done = self.done_in(trip, fine.item);
         let after_played = if trip.course.terms.fines_change { trip.course.scenario.sprints + 1 } else { 0 };
-        let first = self.fined_from(trip, fine).map(|sprint| sprint.max(after_played));
-        for lane in 0..LANES {
-            let fined = if done[lane] >= first[lane] { amount[lane] } else { 0.0 };
-            self.rate[trip.row(first[lane])].0[lane] -= fined;
-            self.rate[trip.row(done[lane].max(first[lane]) + 1)].0[lane] += fined;
+        for (lane, done) in done.into_iter().enumerate() {
+            let first = self.fined_from(trip, fine, lane).max(after_played);
+            let fined = if done >= first { self.fine_amount(trip, fine, lane) } else { 0.0 };
+            self.rate[trip.row(first)].0[lane] -= fined;
+            self.rate[trip.row(done.max(first) + 1)].0[lane] += fined;
         }
     }
 
     /// Pays the fines of the Sprint in which one future is, where the amounts can change.
+    #[inline(always)]
     pub(super) fn pay_fines(&mut self, trip: Trip<'_>, lane: usize) {
         let sprint = self.sprint[lane];
         for fine in trip.course.scenario.fines.iter().filter(|fine| sprint > fine.after) {
-            if trip.course.state.item(fine.item).done().is_none() {
-                let fined = self.fined_from(trip, fine)[lane]..=self.done_in(trip, fine.item)[lane];
-                if fined.contains(&sprint) {
-                    self.paid[trip.row(sprint)].0[lane] -= self.fine_amount(trip, fine)[lane];
-                }
+            let is_open = || trip.course.state.item(fine.item).done().is_none();
+            let is_fined = || sprint >= self.fined_from(trip, fine, lane);
+            if sprint <= self.done_in(trip, fine.item)[lane] && is_open() && is_fined() {
+                let fined = self.fine_amount(trip, fine, lane);
+                self.paid[trip.row(sprint)].0[lane] -= fined;
             }
         }
     }
 
-    fn fine_amount(&self, trip: Trip<'_>, fine: &Fine) -> [f64; LANES] {
+    #[inline(always)]
+    fn fine_amount(&self, trip: Trip<'_>, fine: &Fine, lane: usize) -> f64 {
         let slot = trip.course.scenario.item(fine.item).benefits[fine.benefit].slot;
-        let mut amount = trip.luck.amount(slot);
-        if let Some(worth) = self.worth.get(fine.item.at()) {
-            amount.iter_mut().zip(&worth.0).for_each(|(amount, factor)| *amount *= factor);
-        }
-        amount
+        let factor = self.worth.get(fine.item.at()).map_or(1.0, |worth| worth.0[lane]);
+        trip.luck.amount_in(slot, lane) * factor
     }
 
     /// Turns what is paid in each Sprint into running totals, and leaves nothing of it for the next group.

@@ -22,6 +22,9 @@ impl Group {
         self.upkeep = [same(state.upkeep), same(0.0)];
         refill(&mut self.prevented, state.risks.len(), 0);
         refill(&mut self.refined, course.places.len(), 0);
+        refill(&mut self.started, course.late.len(), 0);
+        refill(&mut self.came, course.terms.of_luck.len(), [trip.never(); LANES]);
+        self.passed.clear();
         self.refine_from = [0; LANES];
         self.served = [0; LANES];
         refill(

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::scenario::{Effect, Scenario, Targets, When};
+use crate::scenario::{Effect, ItemIx, Scenario, Targets, When};
 use crate::sim::State;
 
 /// Stakeholders whose service is kept in one number.
@@ -21,25 +21,35 @@ pub(in crate::sim) struct Terms {
     pub(super) upkeep: bool,
     /// Whether an escalation changes anything.
     pub(super) escalation: bool,
+    /// For each item whether luck brings it; none where it brings no items at all.
+    pub(super) of_luck: Vec<bool>,
     /// By half-life (its bits): what is left of a benefit in each Sprint from the next to end on, and after.
     halved: HashMap<u64, Vec<f64>>,
 }
 
 impl Terms {
-    /// The terms of a scenario from a state on; `None` if luck decides which items arrive.
+    /// The terms of a scenario from a state on; `None` if it is luck by which of several an item arrives.
     pub(in crate::sim) fn of(scenario: &Scenario, state: &State) -> Option<Self> {
         let of_luck = || {
             let risks = scenario.risks.iter().flat_map(|risk| &risk.impact);
             risks.chain(scenario.stakeholders.iter().flat_map(|who| &who.escalation))
         };
-        let brings = |effect: &Effect| match effect {
-            Effect::Arrive { items } => items.iter().any(|&item| !state.item(item).arrived),
-            _ => false,
-        };
-        if of_luck().any(brings) || scenario.stakeholders.len() > STAKEHOLDERS_MAX {
+        let on_done = || scenario.items.iter().flat_map(|item| &item.on_done);
+        let all = || of_luck().chain(on_done());
+        let mut brought = vec![false; scenario.items.len()];
+        new_items(of_luck(), state).for_each(|item| brought[item.at()] = true);
+        if brought.contains(&true) {
+            let mut bringers = vec![0; scenario.items.len()];
+            new_items(all(), state).for_each(|item| bringers[item.at()] += 1);
+            if bringers.iter().any(|&count| count > 1) {
+                return None;
+            }
+        } else {
+            brought.clear();
+        }
+        if scenario.stakeholders.len() > STAKEHOLDERS_MAX {
             return None;
         }
-        let all = || of_luck().chain(scenario.items.iter().flat_map(|item| &item.on_done));
         let has_fine = |targets: &Targets| match targets {
             Targets::All => !scenario.fines.is_empty(),
             Targets::Some(items) => scenario.fines.iter().any(|fine| items.contains(&fine.item)),
@@ -53,6 +63,7 @@ impl Terms {
             fines_change: all().any(moves_fines),
             upkeep: scenario.items.iter().any(|item| item.upkeep > 0.0),
             escalation: scenario.stakeholders.iter().any(|who| !who.escalation.is_empty()),
+            of_luck: brought,
             halved: halved(scenario, state),
         })
     }
@@ -66,6 +77,15 @@ impl Terms {
     pub(super) fn halved(&self, half_life: f64) -> &[f64] {
         &self.halved[&half_life.to_bits()]
     }
+}
+
+/// The items that effects bring, each as often as one does, but for those that are there already.
+fn new_items<'a>(effects: impl Iterator<Item = &'a Effect>, state: &State) -> impl Iterator<Item = ItemIx> {
+    let items = effects.filter_map(|effect| match effect {
+        Effect::Arrive { items } => Some(items),
+        _ => None,
+    });
+    items.flatten().copied().filter(|&item| !state.item(item).arrived)
 }
 
 fn halved(scenario: &Scenario, state: &State) -> HashMap<u64, Vec<f64>> {

@@ -24,6 +24,12 @@ impl Lots<'_> {
         self.lanes(self.sampler.amount[slot])
     }
 
+    /// A benefit's amount in one of the futures, value units.
+    #[inline(always)]
+    pub(in crate::sim) fn amount_in(self, slot: usize, lane: usize) -> f64 {
+        self.one(self.sampler.amount[slot], lane)
+    }
+
     /// An item's rework luck.
     #[inline(always)]
     pub(in crate::sim) fn rework(self, item: usize) -> [f64; LANES] {
