@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use toporder::scenario::{ItemIx, Scenario};
 use toporder::sim::sprint::{Run, play_out};
 use toporder::sim::stats::percentile;
-use toporder::sim::{Belief, Forecast, Futures, Sampler, Source, State, Summary, forecast};
+use toporder::sim::{Belief, Forecast, Futures, Memory, Sampler, Source, State, Summary, forecast};
 
 fn from_start(scenario: &Scenario, order: &[ItemIx], futures: u64, seed: u64) -> Forecast {
     forecast(scenario, &Belief::initial(scenario), order, futures, Source::simulation(seed))
@@ -173,6 +173,11 @@ proptest! {
         let values = drawn.values(&order, from..futures as usize);
         let ends: Vec<f64> = expected.totals.iter().map(|total| total[total.len() - 1]).collect();
         prop_assert!(close(&values, &ends[from..]), "{:?} are not {:?}", values, &ends[from..]);
+        // In memory that another order was run in.
+        let mut memory = Memory::default();
+        let others = drawn.values_in(&mut memory, &before, 0..futures as usize);
+        prop_assert_eq!(others.len(), futures as usize);
+        prop_assert_eq!(drawn.values_in(&mut memory, &order, from..futures as usize), values);
     }
 }
 

@@ -56,51 +56,63 @@ pub(super) struct Plan<'a> {
 }
 
 impl Plan<'_> {
-    /// Memory to run futures in. What one has run changes nothing for the next.
-    pub(super) fn runner(&self) -> Runner<'_> {
+    /// Runs futures in this memory.
+    pub(super) fn runner(&self, mut memory: Memory) -> Runner<'_> {
         let Ensemble { scenario, state, .. } = *self.ensemble;
-        let mut outcome = Outcome::default();
-        let work = match &self.course {
+        let way = match &self.course {
             Some(course) => {
-                outcome.reset(scenario, state.ended, course.items());
-                Work::SideBySide(course, Box::default())
+                memory.outcome.reset(scenario, state.ended, course.items());
+                Way::SideBySide(course)
             }
-            None => Work::OneByOne(Box::new(OneByOne::new(state, self.order))),
+            None => Way::OneByOne(Box::new(OneByOne::new(state, self.order))),
         };
-        Runner { ensemble: self.ensemble, drawn: Vec::new(), work, outcome }
+        Runner { ensemble: self.ensemble, way, memory }
     }
+}
+
+/// Memory to run futures in. What was run in it changes nothing for what comes next: it only saves the time
+/// to ask for it again.
+#[derive(Debug, Default)]
+pub struct Memory {
+    group: Box<Group>,
+    outcome: Outcome,
+    /// Luck that is not kept.
+    drawn: Vec<Draws>,
 }
 
 /// Runs futures with an order held to the end.
 pub(super) struct Runner<'a> {
     ensemble: &'a Ensemble<'a>,
-    /// Luck that is not kept.
-    drawn: Vec<Draws>,
-    work: Work<'a>,
-    outcome: Outcome,
+    way: Way<'a>,
+    memory: Memory,
 }
 
 /// How futures are run.
-enum Work<'a> {
-    SideBySide(&'a Course<'a>, Box<Group>),
+enum Way<'a> {
+    SideBySide(&'a Course<'a>),
     OneByOne(Box<OneByOne>),
 }
 
 impl Runner<'_> {
+    /// Gives the memory back.
+    pub(super) fn into_memory(self) -> Memory {
+        self.memory
+    }
+
     /// Runs futures, and shows them group by group: the number of a group's first future, and what came of
     /// its futures. A group always has [`LANES`] of them.
     pub(super) fn run(&mut self, futures: Range<usize>, mut show: impl FnMut(usize, &Outcome)) {
         let groups = futures.start / LANES..futures.end.div_ceil(LANES);
         let (sampler, rows) = (self.ensemble.sampler, self.ensemble.sampler.rows());
-        let Self { ensemble, drawn, work, outcome } = self;
+        let Self { ensemble, way, memory: Memory { group, outcome, drawn } } = self;
         let mut run = |number: usize, draws: &[Draws], place: usize| {
             let lots = Lots { sampler, draws: &draws[place * rows..(place + 1) * rows] };
-            match work {
-                Work::SideBySide(course, group) => widest(
+            match way {
+                Way::SideBySide(course) => widest(
                     #[inline(always)]
                     || group.run(course, lots, outcome),
                 ),
-                Work::OneByOne(one_by_one) => one_by_one.run(ensemble.scenario, lots, outcome),
+                Way::OneByOne(one_by_one) => one_by_one.run(ensemble.scenario, lots, outcome),
             }
             show(number * LANES, outcome);
         };

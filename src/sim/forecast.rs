@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use rayon::prelude::*;
 
 use super::belief::Belief;
-use super::ensemble::{Ensemble, Plan, Runner, Supply};
+use super::ensemble::{Ensemble, Memory, Plan, Runner, Supply};
 use super::lanes::Terms;
 use super::luck::Source;
 use super::outcome::Outcome;
@@ -171,7 +171,7 @@ impl Job<'_> {
                 .par_iter_mut()
                 .enumerate()
                 .map_init(
-                    || (self.plan.runner(), counts.map(Tally::new)),
+                    || (self.plan.runner(Memory::default()), counts.map(Tally::new)),
                     |(runner, tally), (task, totals)| {
                         let start = task * FUTURES_PER_TASK;
                         let futures = first + start..first + count.min(start + FUTURES_PER_TASK);

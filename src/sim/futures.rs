@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::belief::Belief;
-use super::ensemble::{Ensemble, Supply};
+use super::ensemble::{Ensemble, Memory, Supply};
 use super::forecast::Forecast;
 use super::lanes::Terms;
 use super::luck::{Luck, Source};
@@ -107,13 +107,26 @@ impl Futures {
     /// If they have not been drawn.
     #[must_use]
     pub fn values(&self, order: &[ItemIx], futures: Range<usize>) -> Vec<f64> {
+        self.values_in(&mut Memory::default(), order, futures)
+    }
+
+    /// The same, in memory that is used again and again.
+    ///
+    /// # Panics
+    /// If they have not been drawn.
+    #[must_use]
+    pub fn values_in(&self, memory: &mut Memory, order: &[ItemIx], futures: Range<usize>) -> Vec<f64> {
         assert!(futures.end <= self.count, "future {} of {} has not been drawn", futures.end, self.count);
         let mut values = Vec::with_capacity(futures.len());
-        self.ensemble().plan(order, false).runner().run(futures.clone(), |first, outcome| {
+        let ensemble = self.ensemble();
+        let plan = ensemble.plan(order, false);
+        let mut runner = plan.runner(std::mem::take(memory));
+        runner.run(futures.clone(), |first, outcome| {
             let value = outcome.totals.last().map_or([self.belief.state().value; LANES], |total| total.0);
             let lanes = (first..).zip(value).filter(|(future, _)| futures.contains(future));
             values.extend(lanes.map(|(_, value)| value));
         });
+        *memory = runner.into_memory();
         values
     }
 

@@ -21,6 +21,7 @@ pub mod stats;
 mod wide;
 
 pub use belief::{Belief, Known};
+pub use ensemble::Memory;
 pub use forecast::{Forecast, forecast};
 pub use futures::Futures;
 pub use luck::{Luck, Source};

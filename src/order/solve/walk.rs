@@ -11,7 +11,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use super::confirm::{gain, mean};
 use super::instance::Instance;
 use super::moves::Sequence;
-use crate::sim::Futures;
+use crate::sim::{Futures, Memory};
 
 /// Futures after which a change is looked at first.
 const FIRST_LOOK: usize = 16;
@@ -38,12 +38,13 @@ pub(super) struct Walk {
     /// Changes since one was better.
     failed: usize,
     pub(super) generator: Xoshiro256PlusPlus,
+    memory: Memory,
 }
 
 impl Walk {
     /// A walk from an order, on some futures.
     pub(super) fn new(here: Sequence, futures: Range<usize>, generator: Xoshiro256PlusPlus) -> Self {
-        Self { here, futures, values: Vec::new(), failed: 0, generator }
+        Self { here, futures, values: Vec::new(), failed: 0, generator, memory: Memory::default() }
     }
 
     /// The mean of the order in force on the futures in use, value units.
@@ -81,13 +82,17 @@ impl Walk {
 
     /// Lets a changed order race the one in force: in how many futures, and what it gave if it is no worse, and
     /// whether it is better.
-    fn race(&self, field: &Field<'_>, next: &Sequence) -> (usize, Option<(bool, Vec<f64>)>) {
+    fn race(&mut self, field: &Field<'_>, next: &Sequence) -> (usize, Option<(bool, Vec<f64>)>) {
         let order = field.instance.items(next.order());
         let (mut values, mut look) = (Vec::new(), FIRST_LOOK);
         loop {
             let until = look.min(self.values.len());
             let from = self.futures.start;
-            values.extend(field.futures.values(&order, from + values.len()..from + until));
+            values.extend(field.futures.values_in(
+                &mut self.memory,
+                &order,
+                from + values.len()..from + until,
+            ));
             let (gain, error) = gain(&values, &self.values);
             // What changes nothing so far will not be worth the rest.
             let is_same = gain == 0.0 && error == 0.0;
