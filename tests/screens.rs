@@ -320,3 +320,21 @@ fn many_keys_in_any_order_never_lose_a_move() {
         assert_eq!(replayed.plan(), game.plan());
     }
 }
+
+#[test]
+fn what_an_item_needs_is_brought_along_in_one_move() {
+    let mut player = Player::new("soup-on-the-square", 80, 24);
+    player.keys("enter down down down");
+    player.keys("g");
+    snapshot!(player, "chain_offered");
+    player.keys("a");
+    snapshot!(player, "chain_brought");
+    player.keys("a");
+    assert!(player.screen().contains("Nothing that this item needs stands below it."));
+    player.keys("u");
+    let screen = player.screen();
+    assert!(screen.contains("▸1 ◆≈↥! Lunch"), "{screen}");
+    // On its way down it leaves nothing behind that would have to come along.
+    player.keys("J");
+    assert!(!player.screen().contains("brings along"));
+}

@@ -16,6 +16,6 @@ mod timeline;
 pub mod worth;
 
 pub use estimate::Estimate;
-pub use moves::Change;
+pub use moves::{Change, package};
 pub use policy::Policy;
 pub use rollout::Choice;

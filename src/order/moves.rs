@@ -96,8 +96,9 @@ fn movable(scenario: &Scenario, state: &State, base: &Choice, hints: &[&[ItemIx]
     movable
 }
 
-/// An item with what it still requires, each after what it requires.
-pub(super) fn package(scenario: &Scenario, state: &State, item: ItemIx) -> Vec<ItemIx> {
+/// An item with what it still requires, each after what it requires; nothing if it is Done.
+#[must_use]
+pub fn package(scenario: &Scenario, state: &State, item: ItemIx) -> Vec<ItemIx> {
     let mut package = Vec::new();
     let mut stack = vec![(item, false)];
     while let Some((item, needs_are_in)) = stack.pop() {

@@ -120,6 +120,7 @@ pub enum Action {
     MoveToBottom,
     NotNow,
     MoveTo,
+    BringAlong,
     Find,
     Talk,
     Commit,

@@ -57,6 +57,7 @@ pub const BINDINGS: &[Binding] = &[
     binding(P::Board, A::MoveToTop, "move-to-top", &["g"], "top", "Move the item to the top"),
     binding(P::Board, A::MoveToBottom, "move-to-bottom", &["G"], "", "Move the item to the bottom"),
     binding(P::Board, A::MoveTo, "move-to", &["m"], "", "Move the item to a place that you type"),
+    binding(P::Board, A::BringAlong, "bring-along", &["a"], "", "Put what the item needs right above it"),
     binding(
         P::Board,
         A::Find,

@@ -1,5 +1,6 @@
 //! The board: the Product Backlog as a list that one moves items in, and what the order leads to.
 
+mod chain;
 mod drag;
 mod layout;
 mod outlook;
@@ -92,7 +93,8 @@ impl Board {
     }
 
     /// Moves the selected item in the order by so many places, or to a place of its own.
-    fn move_selected(&self, session: &Session, place: impl Fn(Option<usize>, usize) -> usize) -> Vec<Step> {
+    fn move_selected(&self, cx: &Context, place: impl Fn(Option<usize>, usize) -> usize) -> Vec<Step> {
+        let Some(session) = &cx.session else { return Vec::new() };
         let rows = rows(session);
         let Some(item) = self.selected(&rows) else { return Vec::new() };
         let order = &session.game.plan().order;
@@ -102,7 +104,7 @@ impl Board {
         if at == Some(to) {
             return Vec::new();
         }
-        move_to(session, item, to)
+        move_to(cx, session, item, to)
     }
 
     /// Sets an item aside and goes on to the one below it, or brings it back.
@@ -156,7 +158,7 @@ impl Board {
     }
 
     /// Takes a key while something is typed. Nothing that is typed moves anything before Enter.
-    fn type_key(&mut self, key: Key, session: &Session) -> Vec<Step> {
+    fn type_key(&mut self, key: Key, cx: &Context, session: &Session) -> Vec<Step> {
         let Some(prompt) = &mut self.prompt else { return Vec::new() };
         let (kind, typed) = (prompt.kind, prompt.key(key));
         match (kind, typed) {
@@ -164,7 +166,7 @@ impl Board {
             (PromptKind::Find, Typed::Finished) => self.prompt = None,
             (PromptKind::Find, Typed::Edited) => self.find(session, key.code == Code::Down),
             (PromptKind::Place, Typed::Edited) => {}
-            (PromptKind::Place, Typed::Finished) => return self.move_to_typed(session),
+            (PromptKind::Place, Typed::Finished) => return self.move_to_typed(cx, session),
         }
         Vec::new()
     }
@@ -182,7 +184,7 @@ impl Board {
         self.select(found);
     }
 
-    fn move_to_typed(&mut self, session: &Session) -> Vec<Step> {
+    fn move_to_typed(&mut self, cx: &Context, session: &Session) -> Vec<Step> {
         let Some(Ok(place)) = self.prompt.take().map(|prompt| prompt.text.parse::<usize>()) else {
             return Vec::new();
         };
@@ -190,7 +192,7 @@ impl Board {
         // An item that is set aside comes in addition.
         let places = order.len() + usize::from(self.selected.is_some_and(|item| !order.contains(&item)));
         if (1..=places).contains(&place) {
-            self.move_selected(session, |_, _| place)
+            self.move_selected(cx, |_, _| place)
         } else {
             vec![Step::Tell(format!("There is no place {place}: the order has places 1 to {places}."))]
         }
@@ -217,11 +219,13 @@ pub(super) fn leave(session: &Session) -> Step {
     Step::Push(Screen::Confirm(super::confirm::Confirm::new("Leave the game", question, Step::LeaveGame)))
 }
 
-fn move_to(session: &Session, item: ItemIx, to: usize) -> Vec<Step> {
+fn move_to(cx: &Context, session: &Session, item: ItemIx, to: usize) -> Vec<Step> {
     if let Some(done) = refuse_done(session, item) {
         return vec![done];
     }
-    vec![Step::Do(Command::Move { item: session.game.scenario().item(item).id.clone(), to })]
+    let id = session.game.scenario().item(item).id.clone();
+    let offer = chain::offer(cx, session, item, to).map(Step::Tell);
+    [Step::Do(Command::Move { item: id, to })].into_iter().chain(offer).collect()
 }
 
 impl View for Board {
@@ -232,7 +236,7 @@ impl View for Board {
     fn typed(&mut self, key: Key, cx: &Context) -> Option<Vec<Step>> {
         let session = cx.session.as_ref()?;
         // Ctrl keys are never text: one can always leave.
-        (self.prompt.is_some() && !key.ctrl).then(|| self.type_key(key, session))
+        (self.prompt.is_some() && !key.ctrl).then(|| self.type_key(key, cx, session))
     }
 
     fn act(&mut self, action: Action, cx: &Context) -> Vec<Step> {
@@ -259,7 +263,7 @@ impl View for Board {
             _ => {
                 // What acts on an item acts on the one that is shown as selected.
                 self.selected = self.selected(&rows);
-                return self.act_on_game(action, session);
+                return self.act_on_game(action, cx, session);
             }
         }
         Vec::new()
@@ -292,7 +296,7 @@ impl View for Board {
                 if self.drag.is_some_and(|drag| drag.before.is_some()) {
                     self.dragged(&rows, &areas, mouse);
                 }
-                return self.dropped(session, &rows);
+                return self.dropped(cx, session, &rows);
             }
             MouseKind::WheelUp | MouseKind::WheelDown => {
                 let action = if mouse.kind == MouseKind::WheelUp { Action::Up } else { Action::Down };
@@ -317,13 +321,16 @@ impl View for Board {
 }
 
 impl Board {
-    fn act_on_game(&mut self, action: Action, session: &Session) -> Vec<Step> {
+    fn act_on_game(&mut self, action: Action, cx: &Context, session: &Session) -> Vec<Step> {
         let game = &session.game;
         match action {
-            Action::MoveUp => self.move_selected(session, |at, places| at.map_or(places, |at| at.max(2) - 1)),
-            Action::MoveDown => self.move_selected(session, |at, places| at.map_or(places, |at| at + 1)),
-            Action::MoveToTop => self.move_selected(session, |_, _| 1),
-            Action::MoveToBottom => self.move_selected(session, |_, places| places),
+            Action::MoveUp => self.move_selected(cx, |at, places| at.map_or(places, |at| at.max(2) - 1)),
+            Action::MoveDown => self.move_selected(cx, |at, places| at.map_or(places, |at| at + 1)),
+            Action::MoveToTop => self.move_selected(cx, |_, _| 1),
+            Action::MoveToBottom => self.move_selected(cx, |_, places| places),
+            Action::BringAlong => {
+                self.selected.map(|item| chain::bring_along(session, item)).unwrap_or_default()
+            }
             Action::NotNow => self.selected.map(|item| self.set_aside(session, item)).unwrap_or_default(),
             Action::Open => self.open(session),
             Action::Talk => match self.selected {

@@ -1,6 +1,6 @@
 //! An item that is moved with the mouse.
 
-use super::super::super::context::Session;
+use super::super::super::context::{Context, Session};
 use super::super::super::event::Mouse;
 use super::super::Step;
 use super::layout::Areas;
@@ -34,7 +34,7 @@ impl Board {
     }
 
     /// Lets go of the item in hand.
-    pub(super) fn dropped(&mut self, session: &Session, rows: &[Row]) -> Vec<Step> {
+    pub(super) fn dropped(&mut self, cx: &Context, session: &Session, rows: &[Row]) -> Vec<Step> {
         let Some(Drag { item, before: Some(line) }) = self.drag.take() else { return Vec::new() };
         let in_order = |row: &Row| matches!(row, Row::Ordered(other, _) if *other != item);
         let aside = rows[..line.min(rows.len())].iter().any(|row| matches!(row, Row::AsideHeading(_)));
@@ -52,6 +52,6 @@ impl Board {
         if plan.order.iter().position(|other| *other == item) == Some(to - 1) {
             return Vec::new();
         }
-        move_to(session, item, to)
+        move_to(cx, session, item, to)
     }
 }
