@@ -200,6 +200,24 @@ fn the_mouse_drags_items_and_clicks_hints() {
 }
 
 #[test]
+fn an_item_held_below_the_list_scrolls_it_to_its_end() {
+    let mut player = Player::new("boats-to-the-outer-islands", 60, 20);
+    player.keys("enter");
+    player.mouse(MouseKind::Press, 10, 2).mouse(MouseKind::Drag, 10, 18);
+    let mut now_ms = 0;
+    while player.app.wants_ticks() {
+        now_ms += 50;
+        player.event(Event::Tick { now_ms });
+    }
+    // Twice as many ticks as lines, as the list stands for a tenth of a second between two.
+    assert!(now_ms > 1_000, "{now_ms}");
+    snapshot!(player, "held_below");
+    player.mouse(MouseKind::Release, 10, 18);
+    let [Command::Move { to, .. }] = &player.commands[..] else { panic!("{:?}", player.commands) };
+    assert!(*to > 15, "{to}");
+}
+
+#[test]
 fn an_item_dropped_below_comes_after_what_is_there() {
     let mut player = Player::new("soup-on-the-square", 80, 40);
     player.keys("enter");

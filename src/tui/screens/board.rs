@@ -282,7 +282,7 @@ impl View for Board {
             MouseKind::Press if hits(areas.list, mouse) => {
                 let item = rows.get(line).and_then(|row| row.item());
                 self.select(item);
-                self.drag = item.map(|item| Drag { item, before: None });
+                self.drag = item.map(|item| Drag { item, before: None, beyond: None });
             }
             MouseKind::Press if hits(areas.tabs, mouse) => {
                 if let Some(panel) = view::tab_at(areas.tabs, mouse.column) {
@@ -290,11 +290,11 @@ impl View for Board {
                 }
             }
             MouseKind::Press => {}
-            MouseKind::Drag => self.dragged(&rows, &areas, mouse),
+            MouseKind::Drag => self.dragged(&rows, &areas, mouse, cx.now_ms),
             MouseKind::Release => {
                 // The lines may have moved since the mouse did.
                 if self.drag.is_some_and(|drag| drag.before.is_some()) {
-                    self.dragged(&rows, &areas, mouse);
+                    self.dragged(&rows, &areas, mouse, cx.now_ms);
                 }
                 return self.dropped(cx, session, &rows);
             }
@@ -311,6 +311,17 @@ impl View for Board {
             }
         }
         Vec::new()
+    }
+
+    fn tick(&mut self, cx: &Context) -> Vec<Step> {
+        if let Some(session) = &cx.session {
+            self.held(&rows(session), &areas(screen_area(cx)), cx.now_ms);
+        }
+        Vec::new()
+    }
+
+    fn wants_ticks(&self, _: &Context) -> bool {
+        self.drag.is_some_and(|drag| drag.beyond.is_some())
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, cx: &Context) {

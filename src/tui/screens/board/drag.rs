@@ -14,17 +14,28 @@ pub(super) struct Drag {
     pub(super) item: ItemIx,
     /// The line of the list before which it would be dropped; `None` until the mouse has moved.
     pub(super) before: Option<usize>,
+    /// Where the mouse is, if it is held above or below a list that goes on there, and when the list was scrolled
+    /// last, in milliseconds since the program started.
+    pub(super) beyond: Option<(Mouse, u64)>,
 }
+
+/// How long the list stands between two lines while an item is held beyond it, milliseconds.
+const SCROLL_MS: u64 = 100;
 
 impl Board {
     /// Takes note of where the mouse is with an item in hand; scrolls at the edges.
-    pub(super) fn dragged(&mut self, rows: &[Row], areas: &Areas, mouse: Mouse) {
+    pub(super) fn dragged(&mut self, rows: &[Row], areas: &Areas, mouse: Mouse, now_ms: u64) {
         let top = self.top(rows, areas.list);
         let Some(drag) = &mut self.drag else { return };
-        if mouse.row < areas.list.y {
-            (self.top, self.turned_away) = (top.saturating_sub(1), true);
-        } else if mouse.row >= areas.list.bottom() {
-            (self.top, self.turned_away) = (top + 1, true);
+        let last = rows.len().saturating_sub(usize::from(areas.list.height));
+        let scrolled = match mouse.row {
+            row if row < areas.list.y => top.saturating_sub(1),
+            row if row >= areas.list.bottom() => (top + 1).min(last),
+            _ => top,
+        };
+        drag.beyond = (scrolled != top).then_some((mouse, now_ms));
+        if scrolled != top {
+            (self.top, self.turned_away) = (scrolled, true);
         }
         let row = mouse.row.clamp(areas.list.y, areas.list.bottom() - 1) - areas.list.y;
         let moved = rows.get(top + usize::from(row)).and_then(|row| row.item()) != Some(drag.item);
@@ -33,9 +44,18 @@ impl Board {
         }
     }
 
+    /// Scrolls on while an item is held beyond the list.
+    pub(super) fn held(&mut self, rows: &[Row], areas: &Areas, now_ms: u64) {
+        if let Some((mouse, last_ms)) = self.drag.and_then(|drag| drag.beyond)
+            && now_ms >= last_ms + SCROLL_MS
+        {
+            self.dragged(rows, areas, mouse, now_ms);
+        }
+    }
+
     /// Lets go of the item in hand.
     pub(super) fn dropped(&mut self, cx: &Context, session: &Session, rows: &[Row]) -> Vec<Step> {
-        let Some(Drag { item, before: Some(line) }) = self.drag.take() else { return Vec::new() };
+        let Some(Drag { item, before: Some(line), .. }) = self.drag.take() else { return Vec::new() };
         let in_order = |row: &Row| matches!(row, Row::Ordered(other, _) if *other != item);
         let aside = rows[..line.min(rows.len())].iter().any(|row| matches!(row, Row::AsideHeading(_)));
         let plan = session.game.plan();
