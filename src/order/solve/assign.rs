@@ -9,8 +9,9 @@
 //! more than the gap are cut off at once. Of two items of which one takes no more effort and loses at least as
 //! much by each Sprint of delay, that one comes first (Emmons 1969; Lawler 1977).
 
-use super::instance::{Instance, fines};
+use super::instance::Instance;
 use super::machine::{pays, workable};
+use super::pay::fines;
 
 /// Items, and items times Sprints, up to which a proof is tried.
 const ITEMS_MAX: usize = 256;

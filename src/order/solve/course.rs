@@ -1,6 +1,7 @@
 //! The course of one known future under an order that is told item by item.
 
-use super::instance::{Act, Instance, Person, is_tiny, pay_off};
+use super::instance::{Act, Instance, Person, is_tiny};
+use super::pay::{fines, pay_off};
 use super::places::Places;
 use crate::scenario::{StakeholderIx, When};
 use crate::sim::sprint::{TRUST_GAIN, TRUST_LOSS};
@@ -255,7 +256,7 @@ impl Course {
         self.flags[job] |= DONE;
         let told = &instance.jobs[job];
         // The fines up to the last Review have been paid.
-        let before = super::instance::fines(&told.benefits, self.sprint - 1);
+        let before = fines(&told.benefits, self.sprint - 1);
         self.value += self.factor[job] * (pay_off(&told.benefits, self.sprint, instance.last) + before);
         self.upkeep_to_come += told.upkeep;
         if !self.people.is_empty() {

@@ -6,7 +6,8 @@
 //! capacity, before it beats the other.
 
 use super::course::Course;
-use super::instance::{Act, Instance, Job, fines, pay_off};
+use super::instance::{Act, Instance, Job};
+use super::pay::{fines, pay_off};
 use crate::scenario::When;
 
 /// Which states can be compared.

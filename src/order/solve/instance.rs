@@ -1,7 +1,6 @@
 //! One future of which everything is known, made small: only what is open and can still matter.
 
 use crate::scenario::{Effect, ItemIx, Scenario, StakeholderIx, TINY, Targets, When};
-use crate::sim::belief::times;
 use crate::sim::state::{Progress, RiskState};
 use crate::sim::{Belief, Luck};
 
@@ -260,25 +259,6 @@ impl Job {
 /// By how much effects make Sprints larger, at most.
 fn help<'a>(acts: impl Iterator<Item = &'a Act>) -> f64 {
     acts.map(|act| if let Act::Velocity(factor, _) = act { factor.max(1.0) } else { 1.0 }).product()
-}
-
-/// What benefits of an item Done in a Sprint pay in all, with no factor on them; its fines from the first
-/// Sprint on included.
-pub(super) fn pay_off(benefits: &[(f64, When)], done: u32, last: u32) -> f64 {
-    let pays = |&(amount, when): &(f64, When)| match when {
-        When::FineAfter(after) => -amount * f64::from(done.min(last).saturating_sub(after)),
-        when => amount * times(when, done, last),
-    };
-    benefits.iter().map(pays).sum()
-}
-
-/// What fines have cost by the Review of Sprint `by` while an item is not Done.
-pub(super) fn fines(benefits: &[(f64, When)], by: u32) -> f64 {
-    let cost = |&(amount, when): &(f64, When)| match when {
-        When::FineAfter(after) => amount * f64::from(by.saturating_sub(after)),
-        _ => 0.0,
-    };
-    benefits.iter().map(cost).sum()
 }
 
 /// What the small problem calls things.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 use super::dynasearch::{Costs, Problem, Walk};
-use super::instance::{Act, Instance, Job, fines, pay_off};
+use super::instance::{Act, Instance, Job};
+use super::pay::{fines, pay_off};
 use crate::scenario::When;
 
 /// Figures that the table of costs may take.

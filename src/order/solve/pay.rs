@@ -1,8 +1,9 @@
-//! The most that each item can pay by the Sprint in which it is Done.
+//! What items pay, and the most that each can by the Sprint in which it is Done.
 
 use super::factors::Factors;
-use super::instance::{Act, Instance, Job, fines, pay_off};
+use super::instance::{Act, Instance, Job};
 use crate::scenario::When;
+use crate::sim::belief::times;
 
 /// Figures that the pay-offs of a table may take.
 const PAY_MAX: usize = 4 << 20;
@@ -126,6 +127,25 @@ impl Pay {
     pub(super) fn at(&self, row: usize, job: usize, sprint: u16) -> f64 {
         self.table[(row * self.jobs + job) * self.width + usize::from(sprint) - self.first]
     }
+}
+
+/// What benefits of an item Done in a Sprint pay in all, with no factor on them; its fines from the first
+/// Sprint on included.
+pub(super) fn pay_off(benefits: &[(f64, When)], done: u32, last: u32) -> f64 {
+    let pays = |&(amount, when): &(f64, When)| match when {
+        When::FineAfter(after) => -amount * f64::from(done.min(last).saturating_sub(after)),
+        when => amount * times(when, done, last),
+    };
+    benefits.iter().map(pays).sum()
+}
+
+/// What fines have cost by the Review of Sprint `by` while an item is not Done.
+pub(super) fn fines(benefits: &[(f64, When)], by: u32) -> f64 {
+    let cost = |&(amount, when): &(f64, When)| match when {
+        When::FineAfter(after) => amount * f64::from(by.saturating_sub(after)),
+        _ => 0.0,
+    };
+    benefits.iter().map(cost).sum()
 }
 
 /// What the fines of an item cost at least by the Review of a Sprint while it is not Done, under any factor

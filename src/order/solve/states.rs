@@ -17,7 +17,8 @@ use rayon::prelude::*;
 
 use super::course::{Course, Stop};
 use super::dominance::{Dominance, Scope};
-use super::instance::{Instance, fines};
+use super::instance::Instance;
+use super::pay::fines;
 use super::places::Telling;
 use super::subsets::Subsets;
 

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::Terms;
+use super::terms::arrivals;
 use crate::scenario::{Benefit, Effect, ItemIx, Scenario, When};
 use crate::sim::{Progress, State};
 
@@ -92,8 +93,8 @@ pub(super) enum Comes {
 pub(super) struct Late {
     /// The place of its item in the order.
     pub(super) place: u32,
-    /// Whether luck brings its item.
-    pub(super) by_luck: bool,
+    /// Its item, if luck brings that.
+    pub(super) by_luck: Option<ItemIx>,
     /// The steps it waits for among those that are late themselves.
     pub(super) after: Vec<u32>,
 }
@@ -101,7 +102,7 @@ pub(super) struct Late {
 impl Late {
     /// Whether a future may come to the step without being able to work on it.
     pub(super) fn is_late(&self) -> bool {
-        self.by_luck || !self.after.is_empty()
+        self.by_luck.is_some() || !self.after.is_empty()
     }
 }
 
@@ -302,17 +303,14 @@ impl<'a> Course<'a> {
 
     /// What work on the next step, of this item, waits for.
     fn late_step(&self, item: ItemIx, place: u32) -> Late {
-        let bringer = match self.comes[item.at()] {
-            Comes::With(step) => Some(step),
-            _ => None,
+        let (by_luck, bringer) = match self.comes[item.at()] {
+            Comes::ByLuck(item) => (Some(item), None),
+            Comes::With(step) => (None, Some(step)),
+            Comes::Here | Comes::Never => (None, None),
         };
         let required = self.scenario.item(item).requires.iter().map(|needed| self.step_of[needed.at()]);
         let before = required.chain(bringer).filter(|&step| step != NO_STEP);
-        Late {
-            place,
-            by_luck: matches!(self.comes[item.at()], Comes::ByLuck(_)),
-            after: before.filter(|&step| self.late[step as usize].is_late()).collect(),
-        }
+        Late { place, by_luck, after: before.filter(|&step| self.late[step as usize].is_late()).collect() }
     }
 
     fn find_places(&mut self, order: &[ItemIx]) {
@@ -335,15 +333,6 @@ impl Comes {
             () => Self::Never,
         }
     }
-}
-
-/// The items that effects bring.
-fn arrivals(effects: &[Effect]) -> impl Iterator<Item = ItemIx> {
-    let lists = effects.iter().filter_map(|effect| match effect {
-        Effect::Arrive { items } => Some(items),
-        _ => None,
-    });
-    lists.flatten().copied()
 }
 
 /// Whether an effect matters while an order is held. What is revealed changes nothing then, and what arrives

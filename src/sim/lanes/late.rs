@@ -5,7 +5,7 @@
 //! that cannot be worked on yet, and comes back for them: before all else that stands below them in the order.
 
 use super::course::{Comes, Late};
-use super::group::{Group, Trip, spend};
+use super::group::{Group, Mask, Trip, spend};
 use crate::scenario::TINY;
 use crate::sim::sampler::LANES;
 
@@ -32,10 +32,7 @@ impl Group {
     #[inline(always)]
     fn next_step(&mut self, trip: Trip<'_>, lane: usize) -> Option<usize> {
         let late = &trip.course.late;
-        while late
-            .get(self.at)
-            .is_some_and(|here| here.is_late() && !self.can_start(trip, here, self.at, lane))
-        {
+        while late.get(self.at).is_some_and(|here| here.is_late() && !self.can_start(trip, here, lane)) {
             self.passed.push(self.at as u32);
             self.at += 1;
         }
@@ -46,7 +43,7 @@ impl Group {
         let mut next = ahead;
         for step in self.passed.iter().map(|&step| step as usize) {
             let is_before = next.is_none_or(|next| late[step].place < late[next].place);
-            if is_before && self.can_start(trip, &late[step], step, lane) {
+            if is_before && self.can_start(trip, &late[step], lane) {
                 next = Some(step);
             }
         }
@@ -55,9 +52,9 @@ impl Group {
 
     /// Whether all that a step waits for is there.
     #[inline(always)]
-    fn can_start(&self, trip: Trip<'_>, late: &Late, step: usize, lane: usize) -> bool {
+    fn can_start(&self, trip: Trip<'_>, late: &Late, lane: usize) -> bool {
         let never = trip.never();
-        (!late.by_luck || self.came[trip.course.steps[step].item.at()][lane] < never)
+        late.by_luck.is_none_or(|item| self.came[item.at()][lane] < never)
             && late.after.iter().all(|&step| self.done[step as usize][lane] < never)
     }
 
@@ -65,7 +62,7 @@ impl Group {
     #[inline(always)]
     fn work_in(&mut self, trip: Trip<'_>, lane: usize, step: usize) -> bool {
         let (left, capacity) = (self.left[step].0[lane], self.capacity.0[lane]);
-        self.started[step] |= u8::from(capacity > TINY) << lane;
+        self.started[step] |= Mask::from(capacity > TINY) << lane;
         let (rest, capacity) = spend(left, capacity);
         (self.left[step].0[lane], self.capacity.0[lane]) = (rest, capacity);
         if let Some(share) = self.share.get(step) {

@@ -37,10 +37,11 @@ impl Terms {
         let on_done = || scenario.items.iter().flat_map(|item| &item.on_done);
         let all = || of_luck().chain(on_done());
         let mut brought = vec![false; scenario.items.len()];
-        new_items(of_luck(), state).for_each(|item| brought[item.at()] = true);
+        let is_new = |item: &ItemIx| !state.item(*item).arrived;
+        arrivals(of_luck()).filter(is_new).for_each(|item| brought[item.at()] = true);
         if brought.contains(&true) {
             let mut bringers = vec![0; scenario.items.len()];
-            new_items(all(), state).for_each(|item| bringers[item.at()] += 1);
+            arrivals(all()).filter(is_new).for_each(|item| bringers[item.at()] += 1);
             if bringers.iter().any(|&count| count > 1) {
                 return None;
             }
@@ -79,13 +80,13 @@ impl Terms {
     }
 }
 
-/// The items that effects bring, each as often as one does, but for those that are there already.
-fn new_items<'a>(effects: impl Iterator<Item = &'a Effect>, state: &State) -> impl Iterator<Item = ItemIx> {
-    let items = effects.filter_map(|effect| match effect {
+/// The items that effects bring, each as often as one does.
+pub(super) fn arrivals<'a>(effects: impl IntoIterator<Item = &'a Effect>) -> impl Iterator<Item = ItemIx> {
+    let lists = effects.into_iter().filter_map(|effect| match effect {
         Effect::Arrive { items } => Some(items),
         _ => None,
     });
-    items.flatten().copied().filter(|&item| !state.item(item).arrived)
+    lists.flatten().copied()
 }
 
 fn halved(scenario: &Scenario, state: &State) -> HashMap<u64, Vec<f64>> {

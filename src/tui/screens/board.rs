@@ -5,6 +5,7 @@ mod drag;
 mod layout;
 mod outlook;
 mod prompt;
+mod questions;
 mod rows;
 mod view;
 
@@ -13,6 +14,8 @@ use ratatui::layout::Rect;
 use self::drag::Drag;
 use self::layout::areas;
 use self::prompt::{Prompt, PromptKind, Typed};
+pub(super) use self::questions::leave;
+use self::questions::{run_empty, run_rest};
 use self::rows::{Row, rows};
 use super::super::context::{Context, Session};
 use super::super::event::{Code, Key, Mouse, MouseKind};
@@ -21,7 +24,6 @@ use super::super::widgets::{Canvas, Doc, Scroll};
 use super::{Screen, Step, View, facts, hits, review, screen_area};
 use crate::game::Command;
 use crate::scenario::{ItemIx, StakeholderIx};
-use crate::words;
 
 /// What is selected, scrolled, dragged and typed on the board.
 #[derive(Debug, Default)]
@@ -207,18 +209,6 @@ fn refuse_done(session: &Session, item: ItemIx) -> Option<Step> {
     })
 }
 
-/// Leaves the game; asks first where something would be lost.
-pub(super) fn leave(session: &Session) -> Step {
-    let question = match (&session.unsaved, &session.place) {
-        (Some(why), _) => format!(
-            "Your last steps are not saved: {why}. They are tried once more, and lost if that fails. Leave?"
-        ),
-        (None, None) => "This game is not kept anywhere, so it ends here for good. Leave?".to_owned(),
-        (None, Some(_)) => return Step::LeaveGame,
-    };
-    Step::Push(Screen::Confirm(super::confirm::Confirm::new("Leave the game", question, Step::LeaveGame)))
-}
-
 fn move_to(cx: &Context, session: &Session, item: ItemIx, to: usize) -> Vec<Step> {
     if let Some(done) = refuse_done(session, item) {
         return vec![done];
@@ -379,23 +369,4 @@ impl Board {
             _ => Vec::new(),
         }
     }
-}
-
-fn run_empty() -> super::confirm::Confirm {
-    let question =
-        "Everything is set aside, so the team would have nothing to do. Run the Sprint all the same?";
-    super::confirm::Confirm::new("Nothing is ordered", question.to_owned(), Step::Do(Command::RunSprint))
-}
-
-fn run_rest(session: &Session) -> super::confirm::Confirm {
-    let left = session.game.scenario().sprints - session.game.state().ended;
-    let question = match left {
-        1 => "Run the last Sprint on this order? This cannot be undone.".to_owned(),
-        _ => format!(
-            "Run all {} left on this order, without stopping to look and to order again? This cannot be \
-             undone.",
-            words::sprints(left)
-        ),
-    };
-    super::confirm::Confirm::new("Run the rest", question, Step::Do(Command::RunRest))
 }
