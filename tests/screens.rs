@@ -215,6 +215,9 @@ fn an_item_held_below_the_list_scrolls_it_to_its_end() {
     player.mouse(MouseKind::Release, 10, 18);
     let [Command::Move { to, .. }] = &player.commands[..] else { panic!("{:?}", player.commands) };
     assert!(*to > 15, "{to}");
+    // The mark of the selected item leaves both figures of its place in sight.
+    let (shown, screen) = (format!("▸{to}"), player.screen());
+    assert!(screen.contains(&shown), "{shown} in {screen}");
 }
 
 #[test]

@@ -104,7 +104,9 @@ fn draw_list(board: &Board, canvas: &mut Canvas<'_>, areas: &Areas, session: &Se
         draw_row(canvas, area, session, rows[index], &columns, &most);
         if index == selected {
             canvas.tint(area, Role::Selected);
-            canvas.text(area.x, y, 1, "▸", Role::Selected);
+            // Beside the number, not over a part of it.
+            let is_wide = matches!(rows[index], Row::Ordered(_, place) if place >= 10);
+            canvas.text(area.x - u16::from(is_wide), y, 1, "▸", Role::Selected);
         }
         if board.drag.and_then(|drag| drag.before) == Some(index) {
             draw_drop_line(canvas, area);
