@@ -9,7 +9,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use toporder::game::Game;
-use toporder::game::journal::Coach;
+use toporder::game::journal::Rules;
 use toporder::scenario::{Scenario, builtin, load};
 use toporder::tui::event::{Effect, Event, Key, OpenedGame, Size};
 use toporder::tui::{App, Entry, Options, Preferences, Start, worker};
@@ -84,8 +84,8 @@ fn process(_: &mut Criterion) {}
 fn key_to_frame(c: &mut Criterion) {
     let scenario = Arc::new(long_scenario());
     let (mut app, _) = app(Vec::new(), Size { width: 120, height: 40 }, Start::Play(Arc::clone(&scenario)));
-    let (name, coach) = ("Ada".to_owned(), Coach::Full);
-    let opened = OpenedGame { game: Game::new(scenario, 7), name, coach, place: None, notice: None };
+    let (name, rules) = ("Ada".to_owned(), Rules::default());
+    let opened = OpenedGame { game: Game::new(scenario, 7), name, rules, place: None, notice: None };
     for effect in app.update(Event::Opened(Box::new(opened))) {
         if matches!(effect, Effect::Forecast(_)) {
             for answer in worker::at_once(effect) {

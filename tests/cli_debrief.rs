@@ -15,7 +15,7 @@ use common::{commit, commit_goal, move_to, range, set_aside, talk};
 use rounded::round;
 use serde_json::{Value, json};
 use toporder::game::Command::{self, RunRest, RunSprint};
-use toporder::game::journal::Coach;
+use toporder::game::journal::Rules;
 
 /// A short game with something of everything: a date, a goal, a risk, an experiment, a talk.
 fn journal(place: &Place, commands: &[Command]) -> PathBuf {
@@ -38,7 +38,7 @@ fn journal(place: &Place, commands: &[Command]) -> PathBuf {
         "risks": [{ "id": "rain", "title": "Rain", "chance": 0.3, "from": 1, "to": 3,
                     "impact": [{ "effect": "cost", "amount": 3 }] }],
     }));
-    let mut file = place.store.create(&scenario, "Ada", 7, Coach::Hints).unwrap();
+    let mut file = place.store.create(&scenario, "Ada", 7, Rules::default()).unwrap();
     for command in commands {
         file.append(command).unwrap();
     }

@@ -9,7 +9,7 @@ use common::{
 use insta::assert_snapshot;
 use serde_json::json;
 use toporder::game::Command::{Redo, RunRest, RunSprint, Undo};
-use toporder::game::{Command, Commitment, Game, Refusal, Subject};
+use toporder::game::{Command, Commitment, Game, LONGEST_LINE, Refusal, Saying, SprintGoal, Subject};
 use toporder::sim::Event;
 
 fn new_game() -> Game {
@@ -124,6 +124,66 @@ fn a_forecast_is_changed_by_committing_again_and_stays_with_its_decision() {
     assert!(game.plan().commitments.is_empty());
 }
 
+fn sprint_goal(text: &str, items: &[&str]) -> Command {
+    Command::SprintGoal { text: text.to_owned(), items: items.iter().map(|&id| id.to_owned()).collect() }
+}
+
+fn reason(text: &str) -> Command {
+    Command::Reason { text: text.to_owned() }
+}
+
+#[test]
+fn what_is_said_before_a_sprint_stays_with_its_decision() {
+    let mut game = new_game();
+    let item = |id| game.scenario().item_named(id).unwrap();
+    let goal = |text: &str, items: &[_]| Some(SprintGoal { text: text.to_owned(), items: items.to_vec() });
+    let (a, big) = (item("a"), item("big"));
+    assert_eq!(game.plan().unsaid().collect::<Vec<_>>(), [Saying::Goal, Saying::Reason, Saying::Forecast]);
+    play(&mut game, &[sprint_goal("Find out", &[]), sprint_goal(" Sell something ", &["a", "big"])]);
+    assert_eq!(game.plan().goal, goal("Sell something", &[a, big]), "the last word counts");
+    play(&mut game, &[Undo]);
+    assert_eq!(game.plan().goal, goal("Find out", &[]), "undone like any other step");
+    play(&mut game, &[Redo, reason("Money first"), sprint_goal(" ", &[])]);
+    assert_eq!((&game.plan().goal, game.plan().reason.as_deref()), (&None, Some("Money first")));
+    play(&mut game, &[Undo, commit("a", 1, 85)]);
+    assert_eq!(game.plan().unsaid().count(), 0);
+    play(&mut game, &[RunSprint]);
+    assert_eq!(game.decisions()[0].plan.goal, goal("Sell something", &[a, big]));
+    assert_eq!(game.decisions()[0].plan.reason.as_deref(), Some("Money first"));
+    assert_eq!(game.plan().unsaid().count(), 3, "each Sprint has its own");
+}
+
+#[test]
+fn a_sprint_goal_is_met_when_its_items_are_done_in_its_sprint() {
+    let met = |goal: Command| {
+        let mut game = new_game();
+        play(&mut game, &[goal, RunRest]);
+        let done = |id: &str| game.state().item(game.scenario().item_named(id).unwrap()).done();
+        (game.goal_met(&game.decisions()[0]), done("a"), done("big"))
+    };
+    let (a, first, last) = met(sprint_goal("The first", &["a"]));
+    assert_eq!((a, first), (Some(true), Some(1)));
+    assert_ne!(last, Some(1));
+    assert_eq!(met(sprint_goal("Both", &["a", "big"])).0, Some(false), "in time, and all of them");
+    assert_eq!(met(sprint_goal("A feeling", &[])).0, None, "people decide");
+    assert_eq!(met(reason("No goal")).0, None);
+}
+
+#[test]
+fn what_is_said_is_a_line_about_open_items() {
+    let mut game = new_game();
+    let long = "ä".repeat(LONGEST_LINE + 1);
+    for line in [long.as_str(), "two\nlines", "\u{1b}[2J"] {
+        assert_eq!(game.apply(&reason(line)), Err(Refusal::NotALine));
+        assert_eq!(game.apply(&sprint_goal(line, &[])), Err(Refusal::NotALine));
+    }
+    assert_eq!(game.apply(&reason(&long[2..])), Ok(()));
+    assert_eq!(game.apply(&sprint_goal("x", &["a", "a"])), Err(Refusal::NamedTwice("a".to_owned())));
+    assert_eq!(game.apply(&sprint_goal("x", &["nothing"])), Err(Refusal::UnknownItem("nothing".to_owned())));
+    play(&mut game, &[RunSprint]);
+    assert_eq!(game.apply(&sprint_goal("x", &["a"])), Err(Refusal::ItemDone("a".to_owned())));
+}
+
 #[test]
 fn decisions_keep_what_was_known_and_how_far_they_reached() {
     let mut game = new_game();
@@ -200,7 +260,7 @@ fn every_refusal_says_why() {
     NoSuchPlace { to: 6, places: 5 }: place 6 is not in the order, which has places 1 to 5
     NoSuchPlace { to: 6, places: 5 }: place 6 is not in the order, which has places 1 to 5
     AlreadyAside("a"): "a" is set aside already
-    NamedTwice("a"): the order names "a" twice
+    NamedTwice("a"): "a" is named twice
     AlreadyTalked: you have talked about this item in this Sprint
     NothingToRefine: there is nothing more to learn by talking: the item is refined, or work on it has started
     NothingToRefine: there is nothing more to learn by talking: the item is refined, or work on it has started

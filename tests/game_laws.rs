@@ -6,7 +6,7 @@ mod common;
 use common::{commit, commit_goal, eventful, move_to, order_as, play, set_aside, talk};
 use proptest::prelude::*;
 use toporder::game::Command::{Redo, RunRest, RunSprint, Undo};
-use toporder::game::journal::{Coach, Entry, Header, Journal, line};
+use toporder::game::journal::{Entry, Header, Journal, Rules, line};
 use toporder::game::{Command, Game, Refusal};
 use toporder::sim::Event;
 
@@ -36,7 +36,9 @@ fn step() -> impl Strategy<Value = Command> {
     prop_oneof![
         4 => (item.clone(), 0..9_usize).prop_map(|(item, to)| move_to(item, to)),
         3 => item.clone().prop_map(set_aside),
-        1 => items.prop_map(|items| order_as(&items.join(" "))),
+        1 => items.clone().prop_map(|items| order_as(&items.join(" "))),
+        1 => ("[a-z ]{0,4}\n?", items).prop_map(|(text, items)| Command::SprintGoal { text, items: items.into_iter().map(str::to_owned).collect() }),
+        1 => "[a-z ]{0,4}\n?".prop_map(|text| Command::Reason { text }),
         1 => (item, 0..7_u32, 0..=100_u8).prop_map(|(item, by, percent)| commit(item, by, percent)),
         1 => (0..4_usize, 0..7_u32, 1..=99_u8).prop_map(|(goal, by, p)| commit_goal(goal, by, p)),
     ]
@@ -132,7 +134,7 @@ proptest! {
     fn a_journal_makes_the_same_game(seed in 0..u64::MAX, commands in commands()) {
         let (game, possible) = played(seed, &commands);
         let at = "2026-11-23T12:33:10Z".to_owned();
-        let mut text = line(&Header::new(game.scenario(), "Ada", seed, Coach::Full, at.clone()));
+        let mut text = line(&Header::new(game.scenario(), "Ada", seed, Rules::default(), at.clone()));
         for command in &possible {
             text.push_str(&line(&Entry { at: at.clone(), command: command.clone() }));
         }

@@ -10,7 +10,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use toporder::debrief::analysis::{LadderDepth, Thoroughness};
 use toporder::game::Game;
-use toporder::game::journal::Coach;
+use toporder::game::journal::{Coach, Rules};
 use toporder::order::worth::Depth;
 use toporder::scenario::{builtin, load};
 use toporder::tui::event::{Effect, Event, Key, Mouse, MouseKind, OpenedGame, SavedGame, Size};
@@ -81,7 +81,10 @@ fn answer(mut effect: Effect, seed: u64) -> Vec<Event> {
             let opened = OpenedGame {
                 game: Game::new(Arc::clone(scenario), seed),
                 name: "Ada".to_owned(),
-                coach: [Coach::Off, Coach::Hints, Coach::Full][(seed % 3) as usize],
+                rules: Rules {
+                    coach: [Coach::Off, Coach::Hints, Coach::Full][(seed % 3) as usize],
+                    commit: seed.is_multiple_of(5),
+                },
                 place: seed.is_multiple_of(2).then(|| "a journal".to_owned()),
                 notice: None,
             };

@@ -3,7 +3,7 @@
 mod script;
 
 use script::{BUILTIN, Player, scenario};
-use toporder::game::journal::{Coach, Entry, Header, Journal, line};
+use toporder::game::journal::{Coach, Entry, Header, Journal, Rules, line};
 use toporder::game::{Command, Game};
 use toporder::tui::Start;
 use toporder::tui::event::{Event, MouseKind, SavedGame};
@@ -293,7 +293,8 @@ fn a_journal_is_stepped_through_both_ways() {
         Command::RunSprint,
         Command::RunRest,
     ];
-    let mut text = line(&Header::new(&scenario, "Ana", 7, Coach::Full, "2026-01-05T09:00:00Z".to_owned()));
+    let mut text =
+        line(&Header::new(&scenario, "Ana", 7, Rules::default(), "2026-01-05T09:00:00Z".to_owned()));
     for command in &commands {
         text += &line(&Entry { at: "2026-01-05T09:01:00Z".to_owned(), command: command.clone() });
     }

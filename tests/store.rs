@@ -14,7 +14,7 @@ use common::move_to;
 use common::place::{Place, cafe};
 use insta::assert_snapshot;
 use toporder::game::Command::{RunRest, RunSprint};
-use toporder::game::journal::{Coach, Journal};
+use toporder::game::journal::{Journal, Rules};
 use toporder::store::{JournalFile, Opened, Problem, Store, StoreError, random_seed, read};
 
 #[test]
@@ -48,7 +48,7 @@ fn journals_are_listed_the_last_played_first() {
     let place = Place::new();
     assert!(place.store.list().unwrap().is_empty(), "a store without a folder has no journals");
     let finished = place.journal();
-    let mut begun = place.store.create(&cafe(), "Bob", random_seed().unwrap(), Coach::Off).unwrap();
+    let mut begun = place.store.create(&cafe(), "Bob", random_seed().unwrap(), Rules::default()).unwrap();
     let path = begun.path().to_owned();
     begun.append(&RunSprint).unwrap();
     drop(begun);
@@ -89,7 +89,7 @@ fn journals_are_listed_the_last_played_first() {
 fn a_player_may_have_any_name() {
     let place = Place::new();
     let name = "Zoë \"\n\u{1b}[2J/../../x";
-    let file = place.store.create(&cafe(), name, 1, Coach::Full).unwrap();
+    let file = place.store.create(&cafe(), name, 1, Rules::default()).unwrap();
     assert_eq!(file.path().parent().unwrap(), place.store.folder());
     assert_eq!(read(file.path()).unwrap().0.header.name, name);
 }
@@ -122,7 +122,7 @@ fn journals_are_their_owners_only() {
 fn a_store_that_cannot_be_made_says_where() {
     let place = Place::new();
     let in_the_way = place.file(b"");
-    let error = Store::at(&in_the_way).create(&cafe(), "Ada", 1, Coach::Off).unwrap_err();
+    let error = Store::at(&in_the_way).create(&cafe(), "Ada", 1, Rules::default()).unwrap_err();
     assert!(error.to_string().starts_with(in_the_way.to_str().unwrap()), "{error}");
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::background;
 use super::settings::{CoachName, Settings, ThemeName};
 use super::{Error, Outcome, Output};
+use crate::game::journal::Rules;
 use crate::scenario::words::{is_unsafe, printable};
 use crate::scenario::{builtin, load};
 use crate::store::Store;
@@ -46,6 +47,10 @@ pub(super) struct GameArgs {
     /// settings say, else full.
     #[arg(long, value_name = "HOW MUCH", env = "TOPORDER_COACH")]
     coach: Option<CoachName>,
+    /// Before each Sprint, a Sprint Goal, a reason for the order and a forecast are asked for; the chances are shown
+    /// only after that.
+    #[arg(long)]
+    commit: bool,
 }
 
 impl ScreenArgs {
@@ -73,7 +78,8 @@ impl GameArgs {
         let own = || settings.name.clone().filter(|name| !name.trim().is_empty());
         let name = self.name.or_else(own).or_else(login).unwrap_or_default();
         let coach = self.coach.or(settings.coach).unwrap_or(CoachName::Full);
-        Player { name: clean_name(&name), seed: self.seed, coach: coach.into() }
+        let rules = Rules { coach: coach.into(), commit: self.commit || settings.commit.unwrap_or(false) };
+        Player { name: clean_name(&name), seed: self.seed, rules }
     }
 }
 

@@ -105,6 +105,12 @@ fn print(settings: &Settings, output: &mut Output<'_>) -> Result<(), Error> {
             "off, hints or full: what you are told before each Sprint",
             "coach",
         ),
+        named(
+            &settings.commit.unwrap_or(false),
+            settings.commit.is_some(),
+            "whether a Sprint Goal, a reason and a forecast belong to each Sprint",
+            "commit",
+        ),
     ];
     for line in lines {
         writeln!(out, "{line}")?;

@@ -78,6 +78,7 @@ pub(super) struct Settings {
     pub(super) ascii: Option<bool>,
     pub(super) name: Option<String>,
     pub(super) coach: Option<CoachName>,
+    pub(super) commit: Option<bool>,
     pub(super) keys: KeyMap,
 }
 
@@ -91,6 +92,7 @@ struct Raw {
     ascii: Option<bool>,
     name: Option<String>,
     coach: Option<CoachName>,
+    commit: Option<bool>,
     keys: BTreeMap<Spanned<String>, Commands>,
 }
 
@@ -140,8 +142,8 @@ impl Settings {
                     .collect(),
             )
         })?;
-        let Raw { theme, motion, ascii, name, coach, .. } = raw;
-        Ok(Self { theme, motion, ascii, name, coach, keys })
+        let Raw { theme, motion, ascii, name, coach, commit, .. } = raw;
+        Ok(Self { theme, motion, ascii, name, coach, commit, keys })
     }
 }
 

@@ -41,7 +41,19 @@ pub enum Command {
         /// How sure, 1 to 99 %.
         percent: u8,
     },
-    /// Takes back the last move, set-aside, order or forecast of this Sprint. Conversations stay had.
+    /// Says what the Sprint is for, in place of what was said before; without words takes it back.
+    SprintGoal {
+        /// One line; at most [`LONGEST_LINE`] characters.
+        text: String,
+        /// The goal is met when these are Done in this Sprint; without any, people decide.
+        items: Vec<String>,
+    },
+    /// Says why the order is as it is, in place of what was said before; without words takes it back.
+    Reason {
+        /// One line; at most [`LONGEST_LINE`] characters.
+        text: String,
+    },
+    /// Takes back the last step of this Sprint. Conversations stay had.
     Undo,
     /// Does again what was undone last.
     Redo,
@@ -60,6 +72,9 @@ pub enum Subject {
     /// A goal, by its place in the scenario, from 1.
     Goal(usize),
 }
+
+/// The longest line that can be said about a Sprint, in characters.
+pub const LONGEST_LINE: usize = 200;
 
 /// Why a command is not possible now.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -84,8 +99,8 @@ pub enum Refusal {
     /// The item is set aside already.
     #[error("\"{0}\" is set aside already")]
     AlreadyAside(String),
-    /// An order names an item twice.
-    #[error("the order names \"{0}\" twice")]
+    /// An item is named twice.
+    #[error("\"{0}\" is named twice")]
     NamedTwice(String),
     /// The item was talked about in this Sprint.
     #[error("you have talked about this item in this Sprint")]
@@ -115,12 +130,24 @@ pub enum Refusal {
     /// Too sure, or not sure at all.
     #[error("a forecast is between 1 % and 99 % sure, not {0} %")]
     NoSuchPercent(u8),
+    /// A line that is none.
+    #[error("a Sprint Goal or a reason is one line of at most {LONGEST_LINE} characters")]
+    NotALine,
     /// Nothing was done in this Sprint.
     #[error("nothing to undo in this Sprint")]
     NothingToUndo,
     /// Nothing was undone.
     #[error("nothing to redo")]
     NothingToRedo,
+}
+
+/// A line that was said, without space around it; `None` where it says nothing.
+pub(super) fn line(text: &str) -> Result<Option<String>, Refusal> {
+    let text = text.trim();
+    if text.chars().count() > LONGEST_LINE || text.chars().any(char::is_control) {
+        return Err(Refusal::NotALine);
+    }
+    Ok((!text.is_empty()).then(|| text.to_owned()))
 }
 
 /// The open item of the Product Backlog with this id.

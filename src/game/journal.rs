@@ -14,8 +14,9 @@ use super::command::{Command, Refusal};
 use crate::scenario::Scenario;
 use crate::scenario::raw::RawScenario;
 
-/// The version of the journal's format that this program reads and writes.
-pub const VERSION: u64 = 1;
+/// The version of the journal's format that this program writes. It reads every one up to it: version 2 added what is
+/// said before a Sprint.
+pub const VERSION: u64 = 2;
 
 /// How much the program tells before a Sprint is run. The debrief always tells everything.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +29,15 @@ pub enum Coach {
     /// The forecast of value, too.
     #[default]
     Full,
+}
+
+/// How a game is played, beside what is played.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rules {
+    /// How much the program tells.
+    pub coach: Coach,
+    /// Whether a Sprint Goal, a reason and a forecast belong to every Sprint, before its chances are shown.
+    pub commit: bool,
 }
 
 /// The first line of a journal. It holds the whole scenario, so that a journal stands alone.
@@ -46,6 +56,9 @@ pub struct Header {
     pub seed: u64,
     /// How much the program tells.
     pub coach: Coach,
+    /// Whether saying something belongs to every Sprint.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub commit: bool,
     /// What is played.
     pub scenario: RawScenario,
 }
@@ -86,7 +99,9 @@ pub enum JournalError {
     #[error("line 1 is not the first line of a Toporder journal: {0}")]
     NoHeader(String),
     /// A format that this program does not know yet.
-    #[error("the journal has format {found}, and this program reads format {VERSION}: use a newer Toporder")]
+    #[error(
+        "the journal has format {found}, and this program reads formats up to {VERSION}: use a newer Toporder"
+    )]
     TooNew {
         /// The format found.
         found: u64,
@@ -115,16 +130,23 @@ pub enum JournalError {
 impl Header {
     /// The header of a new journal.
     #[must_use]
-    pub fn new(scenario: &Scenario, name: &str, seed: u64, coach: Coach, created: String) -> Self {
+    pub fn new(scenario: &Scenario, name: &str, seed: u64, rules: Rules, created: String) -> Self {
         Self {
             toporder_journal: VERSION,
             program: env!("CARGO_PKG_VERSION").to_owned(),
             created,
             name: name.to_owned(),
             seed,
-            coach,
+            coach: rules.coach,
+            commit: rules.commit,
             scenario: RawScenario::clone(&scenario.source),
         }
+    }
+
+    /// How the game is played.
+    #[must_use]
+    pub fn rules(&self) -> Rules {
+        Rules { coach: self.coach, commit: self.commit }
     }
 }
 
@@ -174,8 +196,8 @@ fn read_header(text: &[u8]) -> Result<Header, JournalError> {
     let Version { toporder_journal: found } =
         version.map_err(|error| JournalError::NoHeader(problem(&error)))?;
     match found {
-        VERSION => read_line(text, 1),
         0 => Err(JournalError::NoHeader("there is no format 0".to_owned())),
+        1..=VERSION => read_line(text, 1),
         _ => Err(JournalError::TooNew { found }),
     }
 }

@@ -10,8 +10,8 @@ mod plan;
 
 use std::sync::Arc;
 
-pub use command::{Command, Refusal, Subject};
-pub use plan::{Commitment, Plan};
+pub use command::{Command, LONGEST_LINE, Refusal, Subject};
+pub use plan::{Commitment, Plan, Saying, SprintGoal};
 
 use crate::scenario::{ItemIx, Scenario};
 use crate::sim::sprint::Run;
@@ -109,7 +109,9 @@ impl Game {
             Command::Move { .. }
             | Command::SetAside { .. }
             | Command::Order { .. }
-            | Command::Commit { .. } => {
+            | Command::Commit { .. }
+            | Command::SprintGoal { .. }
+            | Command::Reason { .. } => {
                 let mut plan = self.plan.clone();
                 plan.apply(&self.scenario, &self.state, command)?;
                 self.plan = plan;
@@ -283,6 +285,16 @@ impl Game {
             Some(sprint) => Some(sprint <= commitment.by),
             None => (self.state.ended >= commitment.by).then_some(false),
         }
+    }
+
+    /// Whether the Sprint Goal of a decision was met; `None` where nothing was said, where people decide, and while
+    /// that is open.
+    #[must_use]
+    pub fn goal_met(&self, decision: &Decision) -> Option<bool> {
+        let items = decision.plan.goal.as_ref().map(|goal| &goal.items).filter(|items| !items.is_empty())?;
+        let in_time =
+            |item: &ItemIx| self.state.item(*item).done().is_some_and(|sprint| sprint <= decision.sprint);
+        (self.state.ended >= decision.sprint).then(|| items.iter().all(in_time))
     }
 
     /// The luck of the future that was played; `None` until the game is over.

@@ -1,6 +1,6 @@
 //! What a participant intends: the order, what is "not now", and the forecasts committed.
 
-use super::command::{Command, Refusal, Subject, item};
+use super::command::{Command, Refusal, Subject, item, line};
 use crate::scenario::{ItemIx, Scenario};
 use crate::sim::State;
 
@@ -13,6 +13,30 @@ pub struct Plan {
     pub aside: Vec<ItemIx>,
     /// Forecasts committed in this Sprint.
     pub commitments: Vec<Commitment>,
+    /// What this Sprint is for, if that was said.
+    pub goal: Option<SprintGoal>,
+    /// Why the order is as it is, if that was said.
+    pub reason: Option<String>,
+}
+
+/// What a Sprint is for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SprintGoal {
+    /// In the participant's words, in one line.
+    pub text: String,
+    /// It is met when these are Done in the Sprint; without any, people decide.
+    pub items: Vec<ItemIx>,
+}
+
+/// What a participant can say before a Sprint is run, to hold it against what happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saying {
+    /// The Sprint Goal.
+    Goal,
+    /// Why the order is as it is.
+    Reason,
+    /// At least one forecast.
+    Forecast,
 }
 
 /// "This is Done by then, with so much confidence."
@@ -37,7 +61,17 @@ impl Plan {
         let all = before.iter().copied().chain((0..state.items.len()).map(ItemIx::new));
         let aside =
             all.filter(open).filter(|item| !std::mem::replace(&mut ordered[item.at()], true)).collect();
-        Self { order, aside, commitments: Vec::new() }
+        Self { order, aside, ..Self::default() }
+    }
+
+    /// What was not said in this Sprint.
+    pub fn unsaid(&self) -> impl Iterator<Item = Saying> + use<> {
+        let said = [
+            (Saying::Goal, self.goal.is_some()),
+            (Saying::Reason, self.reason.is_some()),
+            (Saying::Forecast, !self.commitments.is_empty()),
+        ];
+        said.into_iter().filter(|(_, is_said)| !is_said).map(|(saying, _)| saying)
     }
 
     pub(super) fn apply(
@@ -71,6 +105,11 @@ impl Plan {
                 self.commitments.retain(|c| (&c.subject, c.by) != (subject, *by));
                 self.commitments.push(Commitment { subject: subject.clone(), by: *by, percent: *percent });
             }
+            Command::SprintGoal { text, items: ids } => {
+                let items = distinct(scenario, state, ids)?;
+                self.goal = line(text)?.map(|text| SprintGoal { text, items });
+            }
+            Command::Reason { text } => self.reason = line(text)?,
             Command::Talk { .. } | Command::Undo | Command::Redo | Command::RunSprint | Command::RunRest => {}
         }
         Ok(())
@@ -82,20 +121,25 @@ impl Plan {
     }
 
     fn reorder(&mut self, scenario: &Scenario, state: &State, ids: &[String]) -> Result<(), Refusal> {
+        let order = distinct(scenario, state, ids)?;
         let mut ordered = vec![false; scenario.items.len()];
-        let mut order = Vec::with_capacity(ids.len());
-        for id in ids {
-            let item = item(scenario, state, id)?;
-            if std::mem::replace(&mut ordered[item.at()], true) {
-                return Err(Refusal::NamedTwice(id.clone()));
-            }
-            order.push(item);
-        }
+        order.iter().for_each(|item| ordered[item.at()] = true);
         let rest = self.order.iter().chain(&self.aside).copied();
         self.aside = rest.filter(|item| !ordered[item.at()]).collect();
         self.order = order;
         Ok(())
     }
+}
+
+/// Open items by their ids, each of them once.
+fn distinct(scenario: &Scenario, state: &State, ids: &[String]) -> Result<Vec<ItemIx>, Refusal> {
+    let mut named = vec![false; scenario.items.len()];
+    let find = |id: &String| {
+        let item = item(scenario, state, id)?;
+        let is_new = !std::mem::replace(&mut named[item.at()], true);
+        is_new.then_some(item).ok_or_else(|| Refusal::NamedTwice(id.clone()))
+    };
+    ids.iter().map(find).collect()
 }
 
 fn check_commitment(

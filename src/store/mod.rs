@@ -31,7 +31,7 @@ pub use file::{BYTES_MAX, JournalFile, Opened, read};
 pub use list::{Listing, Played};
 pub use settings::{SETTINGS_VARIABLE, read_settings, settings_path};
 
-use crate::game::journal::{Coach, Header};
+use crate::game::journal::{Header, Rules};
 use crate::scenario::Scenario;
 
 /// The environment variable that names another data folder than the system's.
@@ -98,13 +98,13 @@ impl Store {
         scenario: &Scenario,
         name: &str,
         seed: u64,
-        coach: Coach,
+        rules: Rules,
     ) -> Result<JournalFile, StoreError> {
         make_folder(&self.folder).map_err(|source| {
             StoreError::at(&self.folder, Problem::Io { doing: "make this folder", source })
         })?;
         let now = Timestamp::now();
-        let header = Header::new(scenario, name, seed, coach, written(now));
+        let header = Header::new(scenario, name, seed, rules, written(now));
         let (path, file) = self.create_file(&name::stem(now, &scenario.title, name))?;
         JournalFile::begin(path, file, &header)
     }

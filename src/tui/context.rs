@@ -8,7 +8,7 @@ use super::theme::Theme;
 use super::tutorial::Tutorial;
 use crate::debrief::analysis::{Analysis, Progress};
 use crate::game::Game;
-use crate::game::journal::Coach;
+use crate::game::journal::Rules;
 use crate::order::Estimate;
 use crate::scenario::Scenario;
 use crate::sim::{Belief, Forecast};
@@ -67,7 +67,7 @@ pub(in crate::tui) struct Context {
 pub(in crate::tui) struct Session {
     pub(in crate::tui) game: Game,
     pub(in crate::tui) name: String,
-    pub(in crate::tui) coach: Coach,
+    pub(in crate::tui) rules: Rules,
     /// What is known in this Sprint.
     pub(in crate::tui) belief: Arc<Belief>,
     /// The newest forecast of this Sprint.

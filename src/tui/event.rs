@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub use self::input::{Code, Key, Mouse, MouseKind};
 use crate::debrief::analysis::{Analysis, Progress, Thoroughness};
 use crate::debrief::{Fans, Kept};
-use crate::game::journal::Coach;
+use crate::game::journal::Rules;
 use crate::game::{Command, Game};
 use crate::order::{Choice, Estimate};
 use crate::scenario::Scenario;
@@ -110,8 +110,8 @@ pub struct OpenedGame {
     pub game: Game,
     /// The player's name.
     pub name: String,
-    /// How much the program tells.
-    pub coach: Coach,
+    /// How it is played.
+    pub rules: Rules,
     /// Where the journal is, to be told to the participant; `None` if none is kept.
     pub place: Option<String>,
     /// Something to know about it, such as a torn last line that was dropped.

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use super::event::{Event, OpenedGame, SavedGame};
-use crate::game::journal::Coach;
+use crate::game::journal::Rules;
 use crate::game::{Command, Game};
 use crate::scenario::Scenario;
 use crate::scenario::words::printable;
@@ -25,8 +25,8 @@ pub struct Player {
     pub name: String,
     /// The seed of every game; `None`: each gets its own.
     pub seed: Option<u64>,
-    /// How much the program tells.
-    pub coach: Coach,
+    /// How games are played.
+    pub rules: Rules,
 }
 
 /// The games of a player, and the journal of the one that is open.
@@ -69,20 +69,20 @@ impl Keeper {
     /// Begins a game and its journal.
     pub fn begin(&mut self, scenario: &Arc<Scenario>) -> Event {
         self.close();
-        let Player { name, seed, coach } = self.player.clone();
+        let Player { name, seed, rules } = self.player.clone();
         let seed = match seed.map_or_else(store::random_seed, Ok) {
             Ok(seed) => seed,
             Err(error) => return failed(&error),
         };
         let begun = match &self.store {
-            Ok(store) => store.create(scenario, &name, seed, coach).map_err(|error| error.to_string()),
+            Ok(store) => store.create(scenario, &name, seed, rules).map_err(|error| error.to_string()),
             Err(error) => Err(error.to_string()),
         };
         // What cannot be kept can still be played, as long as the participant knows.
         let notice = begun.as_ref().err().map(|why| format!("This game will not be kept: {why}."));
         let place = begun.ok().map(|file| self.hold(file, false));
         let game = Game::new(Arc::clone(scenario), seed);
-        Event::Opened(Box::new(OpenedGame { game, name, coach, place, notice }))
+        Event::Opened(Box::new(OpenedGame { game, name, rules, place, notice }))
     }
 
     /// Opens a game that was begun earlier.
@@ -93,8 +93,8 @@ impl Keeper {
                 let place = Some(self.hold(file, true));
                 // A journal from somewhere else can hold any name.
                 let name = printable(&journal.header.name).into_owned();
-                let coach = journal.header.coach;
-                Event::Opened(Box::new(OpenedGame { game, name, coach, place, notice }))
+                let rules = journal.header.rules();
+                Event::Opened(Box::new(OpenedGame { game, name, rules, place, notice }))
             }
             Err(error) => failed(&error),
         }
@@ -278,7 +278,7 @@ mod tests {
     }
 
     fn player() -> Player {
-        Player { name: "Ada".to_owned(), seed: Some(7), coach: Coach::Full }
+        Player { name: "Ada".to_owned(), seed: Some(7), rules: Rules::default() }
     }
 
     fn opened(event: Event) -> OpenedGame {
@@ -303,7 +303,7 @@ mod tests {
         assert!(keeper.close().is_none());
 
         let again = opened(keeper.open(&path));
-        assert_eq!((again.name.as_str(), again.coach, again.notice), ("Ada", Coach::Full, None));
+        assert_eq!((again.name.as_str(), again.rules, again.notice), ("Ada", Rules::default(), None));
         assert_eq!(again.game.plan().order, begun.game.plan().order);
         assert_eq!(again.game.running_totals(), begun.game.running_totals());
         assert!(keeper.lost().is_empty());

@@ -8,6 +8,7 @@
 //! name; sentences about what *happened* start with a capital. Neither ends with a full stop, so that
 //! both can stand in a list. Titles of items, risks and goals are set in “quotes”.
 
+mod command;
 mod effect;
 mod event;
 mod fact;
@@ -15,6 +16,7 @@ mod figure;
 mod glossary;
 mod people;
 
+pub use command::command;
 pub use effect::{Cause, Known, effect};
 pub use event::{event, is_clear, paid_for};
 pub use fact::{benefit, commitment, goal, kind, list, quoted, risk, risk_now, story, subject};

@@ -10,7 +10,7 @@ use serde_json::json;
 use tempfile::TempDir;
 use toporder::game::Command;
 use toporder::game::Command::{Redo, RunRest, RunSprint, Undo};
-use toporder::game::journal::Coach;
+use toporder::game::journal::{Coach, Rules};
 use toporder::scenario::Scenario;
 use toporder::store::{JournalFile, Store};
 
@@ -35,7 +35,7 @@ impl Place {
 
     /// A new journal.
     pub(crate) fn begin(&self) -> JournalFile {
-        self.store.create(&cafe(), "Ada", 7, Coach::Hints).unwrap()
+        self.store.create(&cafe(), "Ada", 7, Rules { coach: Coach::Hints, commit: true }).unwrap()
     }
 
     /// A finished game of five commands, closed again.

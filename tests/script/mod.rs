@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use toporder::debrief::analysis::{LadderDepth, Thoroughness};
-use toporder::game::journal::Coach;
+use toporder::game::journal::{Coach, Rules};
 use toporder::game::{Command, Game};
 use toporder::order::worth::Depth;
 use toporder::scenario::Scenario;
@@ -67,7 +67,7 @@ impl Player {
         let opened = OpenedGame {
             game: Game::new(scenario, 7),
             name: "Ana".to_owned(),
-            coach: self.coach,
+            rules: Rules { coach: self.coach, commit: false },
             place: Some("a journal".to_owned()),
             notice: None,
         };

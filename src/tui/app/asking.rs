@@ -65,7 +65,7 @@ impl App {
             source: game.forecast_source(),
             futures: FUTURES,
             seed: game.seed(),
-            worth: (session.coach == Coach::Full).then_some(WORTH_FUTURES),
+            worth: (session.rules.coach == Coach::Full).then_some(WORTH_FUTURES),
         }))
     }
 

@@ -44,7 +44,7 @@ impl App {
 
     /// Takes a game that was begun or opened, and shows where it stands.
     pub(super) fn open(&mut self, opened: OpenedGame) -> Vec<Effect> {
-        let OpenedGame { game, name, coach, place, notice } = opened;
+        let OpenedGame { game, name, rules, place, notice } = opened;
         let is_new = game.sprint() == 1 && !game.can_undo() && game.talks().is_empty();
         let is_over = game.is_over();
         self.context.notice = notice;
@@ -52,7 +52,7 @@ impl App {
             belief: Arc::new(game.belief()),
             game,
             name,
-            coach,
+            rules,
             forecast: None,
             before: None,
             worth: None,

@@ -116,7 +116,7 @@ fn delivery(doc: &mut Doc, session: &Session, ix: ItemIx) {
     doc.field("Done", Role::Text, &text);
     if let Some(date) = date(game, ix) {
         let chance = chance_by(forecast, ix, date);
-        let role = if chance < 0.5 && session.coach != Coach::Off { Role::Bad } else { Role::Text };
+        let role = if chance < 0.5 && session.rules.coach != Coach::Off { Role::Bad } else { Role::Text };
         let text = format!("by Sprint {date}, its date: {} likely", words::percent(chance));
         doc.field("", role, &text);
     }

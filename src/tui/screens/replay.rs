@@ -88,7 +88,7 @@ impl Replay {
             return doc;
         };
         doc.para(Role::Faint, &minute(&entry.at));
-        doc.para(Role::Strong, &told(game, &entry.command));
+        doc.para(Role::Strong, &words::command(game.scenario(), &entry.command));
         if entry.command == Command::RunSprint {
             doc.gap();
             doc.append(review::doc(game, game.state().ended as usize - 1, columns));
@@ -124,28 +124,6 @@ fn steps(journal: &Journal, mut game: Game) -> Vec<Entry> {
         debug_assert_eq!(applied, Ok(()), "a journal that was read is possible");
     }
     steps
-}
-
-/// A command in words.
-fn told(game: &Game, command: &Command) -> String {
-    let title = |id: &str| {
-        let item = game.scenario().item_named(id);
-        words::quoted(item.map_or(id, |ix| game.scenario().item(ix).title.as_str()))
-    };
-    match command {
-        Command::Move { item, to } => format!("Move {} to place {to}", title(item)),
-        Command::SetAside { item } => format!("Set {} aside: not now", title(item)),
-        Command::Order { items } => format!("Order {} items anew", items.len()),
-        Command::Talk { item } => format!("Talk about {}", title(item)),
-        Command::Commit { subject, by, percent } => {
-            let what = words::quoted(words::subject(game.scenario(), subject));
-            format!("Forecast: {what} Done by Sprint {by}, {percent} % sure")
-        }
-        Command::Undo => "Undo".to_owned(),
-        Command::Redo => "Redo".to_owned(),
-        Command::RunSprint => "Run the Sprint".to_owned(),
-        Command::RunRest => "Run all Sprints left on this order".to_owned(),
-    }
 }
 
 /// The list of items, and what the step did.

@@ -23,7 +23,7 @@ pub(super) fn of_item(session: &Session, item: ItemIx) -> Vec<String> {
 }
 
 fn at(session: &Session, item: ItemIx, place: usize, experiments: &[ItemIx]) -> Vec<String> {
-    if session.coach == Coach::Off {
+    if session.rules.coach == Coach::Off {
         return Vec::new();
     }
     let before = &session.game.plan().order[..place];

@@ -15,7 +15,7 @@ use crate::words;
 /// What is said about the value to come: the mean and its spread, and what the last move changed.
 pub(super) fn outlook(session: &Session) -> String {
     let unit = &session.game.scenario().value_unit;
-    match (&session.forecast, session.coach) {
+    match (&session.forecast, session.rules.coach) {
         (_, Coach::Off) => "what to expect is told at the end".to_owned(),
         (_, Coach::Hints) => match warnings::all(session).len() {
             0 => "no warnings; what to expect is told at the end".to_owned(),
@@ -44,7 +44,7 @@ pub(super) fn outlook(session: &Session) -> String {
 /// What the order is worth in this Sprint beside the one that par would play; faint where it is inside its
 /// noise, and nothing unless the coach tells everything.
 fn worth(session: &Session, columns: usize) -> Option<(Role, String)> {
-    if session.coach != Coach::Full {
+    if session.rules.coach != Coach::Full {
         return None;
     }
     let unit = &session.game.scenario().value_unit;
@@ -74,7 +74,7 @@ pub(super) fn draw_strip(canvas: &mut Canvas<'_>, strip: Strip, session: &Sessio
 fn draw_value(canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
     let scenario = session.game.scenario();
     let past = session.game.running_totals();
-    let future = match (&session.forecast, session.coach) {
+    let future = match (&session.forecast, session.rules.coach) {
         (Some(forecast), Coach::Full) => forecast.value_by_sprint.as_slice(),
         _ => &[],
     };
@@ -95,7 +95,7 @@ pub(super) fn draw_value_panel(canvas: &mut Canvas<'_>, area: Rect, session: &Se
     let columns = usize::from(area.width);
     let mut lines = vec![(Role::Text, format!("Value: {}", outlook(session)))];
     lines.extend(worth(session, 2 * columns));
-    if session.coach == Coach::Hints {
+    if session.rules.coach == Coach::Hints {
         let title = |item: ItemIx| words::quoted(&session.game.scenario().item(item).title);
         let warnings = warnings::all(session).into_iter();
         lines.extend(warnings.map(|(item, text)| (Role::Warn, format!("! {}: {text}", title(item)))));

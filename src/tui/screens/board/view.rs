@@ -51,7 +51,7 @@ pub(super) fn draw(board: &Board, canvas: &mut Canvas<'_>, session: &Session) {
     draw_title(canvas, session);
     draw_list(board, canvas, &areas, session);
     draw_tabs(board, canvas, areas.tabs);
-    if areas.strip.is_none() && session.coach == Coach::Full {
+    if areas.strip.is_none() && session.rules.coach == Coach::Full {
         // Where there is no room for the strip, its most important figure stands beside the tabs.
         let room = areas.tabs.width.saturating_sub(tab_start(areas.tabs, PANELS.len()) - areas.tabs.x + 1);
         canvas.text_right(
@@ -268,7 +268,8 @@ fn delivery(
         let text = match (facts::date(&session.game, item), forecast) {
             (Some(date), Some(forecast)) => {
                 let chance = facts::chance_by(forecast, item, date);
-                let role = if chance < 0.5 && session.coach != Coach::Off { Role::Bad } else { Role::Faint };
+                let role =
+                    if chance < 0.5 && session.rules.coach != Coach::Off { Role::Bad } else { Role::Faint };
                 (role, format!("≤S{date} {}", words::percent(chance)))
             }
             (Some(date), None) => (Role::Faint, format!("≤S{date}")),
