@@ -17,5 +17,6 @@ pub mod worth;
 
 pub use estimate::Estimate;
 pub use moves::{Change, package};
+pub use outlook::delay_per_effort;
 pub use policy::Policy;
 pub use rollout::Choice;

@@ -4,7 +4,7 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 
 use crate::scenario::{ItemIx, Scenario};
-use crate::sim::Known;
+use crate::sim::{Belief, Known};
 
 /// What is known, seen on its means.
 #[derive(Debug)]
@@ -63,6 +63,12 @@ impl<'a> Outlook<'a> {
         self.pay_off(item, done) - self.pay_off(item, done.saturating_add(1))
     }
 
+    /// Cost of delay divided by effort of an item that comes next, value units per effort unit.
+    pub(super) fn delay_per_effort(&self, item: ItemIx) -> f64 {
+        let effort = self.effort(item);
+        self.cost_of_delay(item, self.done_in(effort)) / effort
+    }
+
     /// The influence of the most influential stakeholder whom an item serves, and how many Sprints they
     /// have waited; `None` for an item that serves nobody.
     pub(super) fn loudness(&self, item: ItemIx) -> Option<(Total, u32)> {
@@ -110,6 +116,14 @@ impl<'a> Outlook<'a> {
         }
         order
     }
+}
+
+/// What it costs on average to have each item one Sprint later than if it came next, for each unit of its effort,
+/// value units per effort unit; by item, and what [`Policy::Cd3`](super::Policy::Cd3) ranks by.
+#[must_use]
+pub fn delay_per_effort(scenario: &Scenario, belief: &Belief) -> Vec<f64> {
+    let outlook = Outlook::new(scenario, belief.known());
+    outlook.each(|item| outlook.delay_per_effort(item))
 }
 
 /// A number to sort by; none of them is NaN.

@@ -106,10 +106,7 @@ impl Policy {
                     largest_first(outlook.pay_off(item, outlook.done_in(outlook.effort(item))))
                 })),
             Self::Smallest => outlook.by_rank(&outlook.each(|item| Total(outlook.effort(item)))),
-            Self::Cd3 => outlook.by_rank(&outlook.each(|item| {
-                let effort = outlook.effort(item);
-                largest_first(outlook.cost_of_delay(item, outlook.done_in(effort)) / effort)
-            })),
+            Self::Cd3 => outlook.by_rank(&outlook.each(|item| largest_first(outlook.delay_per_effort(item)))),
             Self::Deadline => {
                 let dates = outlook.dates();
                 outlook.by_rank(&outlook.each(|item| dates[item.at()].unwrap_or(u32::MAX)))

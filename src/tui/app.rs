@@ -13,7 +13,7 @@ use ratatui::layout::Rect;
 
 pub(super) use self::asking::FUTURES;
 use super::context::{Context, Entry, Findings, Preferences};
-use super::event::{Effect, Event, Key, Mouse, MouseKind, Size};
+use super::event::{Code, Effect, Event, Key, Mouse, MouseKind, Size};
 use super::keys::{Action, Place};
 use super::screens::{self, Screen, Step};
 use super::widgets::{Canvas, ascii};
@@ -104,6 +104,7 @@ impl App {
         match event {
             Event::Key(key) => self.key(key),
             Event::Mouse(mouse) => self.mouse(mouse),
+            Event::Paste(text) => self.paste(&text),
             Event::Resize(size) => {
                 self.size = at_least_min(size);
                 Vec::new()
@@ -151,7 +152,7 @@ impl App {
                 if let Some(session) = &mut self.context.session
                     && session.asked.take().is_some()
                 {
-                    session.forecast = None;
+                    session.newest = None;
                 }
                 // Without a screen there is nothing to go back to.
                 if self.screens.is_empty() { vec![Effect::Quit] } else { Vec::new() }
@@ -258,6 +259,18 @@ impl App {
         action.map(|action| self.act(action)).unwrap_or_default()
     }
 
+    /// Types what was pasted, where something is typed; elsewhere it is no series of commands.
+    fn paste(&mut self, text: &str) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for character in text.trim().chars() {
+            let typed = if character.is_control() { ' ' } else { character };
+            let Some(top) = self.screens.last_mut() else { break };
+            let Some(steps) = top.typed(Key::plain(Code::Char(typed)), &self.context) else { break };
+            effects.extend(self.carry_out(steps));
+        }
+        effects
+    }
+
     fn act(&mut self, action: Action) -> Vec<Effect> {
         let place = self.place();
         let steps = match action {
@@ -303,6 +316,12 @@ impl App {
                 }
                 Step::Act(action) => effects.extend(self.act(action)),
                 Step::Ask => self.ask_again(&mut effects),
+                Step::Forecast => effects.extend(self.ask_forecast()),
+                Step::Park(order) => {
+                    if let Some(session) = &mut self.context.session {
+                        session.parked = Some(order);
+                    }
+                }
                 Step::Do(command) => self.command(command, &mut effects),
                 Step::Effect(effect) => effects.push(effect),
                 Step::LeaveGame => self.leave_game(&mut effects),

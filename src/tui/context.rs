@@ -8,9 +8,9 @@ use super::theme::Theme;
 use super::tutorial::Tutorial;
 use crate::debrief::analysis::{Analysis, Progress};
 use crate::game::Game;
-use crate::game::journal::Rules;
+use crate::game::journal::{Coach, Rules};
 use crate::order::Estimate;
-use crate::scenario::Scenario;
+use crate::scenario::{ItemIx, Scenario};
 use crate::sim::{Belief, Forecast};
 
 /// A scenario that can be picked.
@@ -70,10 +70,12 @@ pub(in crate::tui) struct Session {
     pub(in crate::tui) rules: Rules,
     /// What is known in this Sprint.
     pub(in crate::tui) belief: Arc<Belief>,
-    /// The newest forecast of this Sprint.
-    pub(in crate::tui) forecast: Option<Arc<Forecast>>,
+    /// The newest forecast of this Sprint; what may be shown of it is in [`Session::forecast`].
+    pub(in crate::tui) newest: Option<Arc<Forecast>>,
     /// The forecast before the last move, to show what the move changed.
-    pub(in crate::tui) before: Option<Arc<Forecast>>,
+    pub(in crate::tui) earlier: Option<Arc<Forecast>>,
+    /// An order that was parked in this Sprint, to come back to.
+    pub(in crate::tui) parked: Option<Vec<ItemIx>>,
     /// What the order is worth beside Par's, once that is measured.
     pub(in crate::tui) worth: Option<Estimate>,
     /// Where the journal is; `None` if none is kept.
@@ -110,6 +112,28 @@ impl Findings {
     /// Whether everything that can be found about a game is being found.
     pub(in crate::tui) fn is_about(&self, game: &Arc<Game>) -> bool {
         self.game.as_ref().is_some_and(|own| Arc::ptr_eq(own, game))
+    }
+}
+
+impl Session {
+    /// Whether the participant is to say what they expect before they see what the simulation does.
+    pub(in crate::tui) fn is_blind(&self) -> bool {
+        self.rules.commit && !self.game.is_over() && self.game.plan().unsaid().next().is_some()
+    }
+
+    /// How much is told now.
+    pub(in crate::tui) fn coach(&self) -> Coach {
+        if self.is_blind() { Coach::Off } else { self.rules.coach }
+    }
+
+    /// The newest forecast of this Sprint, if it may be seen.
+    pub(in crate::tui) fn forecast(&self) -> Option<&Forecast> {
+        self.newest.as_deref().filter(|_| !self.is_blind())
+    }
+
+    /// The forecast before the last move, if it may be seen.
+    pub(in crate::tui) fn before(&self) -> Option<&Forecast> {
+        self.earlier.as_deref().filter(|_| !self.is_blind())
     }
 }
 

@@ -24,6 +24,8 @@ pub enum Event {
     Key(Key),
     /// The mouse did something.
     Mouse(Mouse),
+    /// Text was pasted.
+    Paste(String),
     /// The screen has this size now.
     Resize(Size),
     /// Time has passed.

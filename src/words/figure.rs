@@ -1,5 +1,6 @@
 //! Figures as text.
 
+use crate::order::Estimate;
 use crate::scenario::{Range, TINY};
 
 /// The minus sign. A hyphen is shorter and is lost in front of a figure.
@@ -75,6 +76,18 @@ pub fn sprints(n: u32) -> String {
 #[must_use]
 pub fn noise(stderr: f64) -> String {
     if stderr > 0.0 { format!(" ± {}", number(2.0 * stderr)) } else { String::new() }
+}
+
+/// A figure with its noise.
+#[must_use]
+pub fn noisy(estimate: Estimate, unit: &str) -> String {
+    with_unit(number(estimate.mean) + &noise(estimate.stderr), unit)
+}
+
+/// The same of a change, with its sign.
+#[must_use]
+pub fn noisy_change(estimate: Estimate, unit: &str) -> String {
+    with_unit(signed(estimate.mean, "") + &noise(estimate.stderr), unit)
 }
 
 /// A figure, written already, with its unit: `1 point`, `3 ± 1 points`.

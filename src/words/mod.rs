@@ -20,7 +20,7 @@ pub use command::command;
 pub use effect::{Cause, Known, effect};
 pub use event::{event, is_clear, paid_for};
 pub use fact::{benefit, commitment, goal, kind, list, quoted, risk, risk_now, story, subject};
-pub use figure::{amount, noise, number, percent, signed, span, sprints, with_unit};
+pub use figure::{amount, noise, noisy, noisy_change, number, percent, signed, span, sprints, with_unit};
 pub use glossary::{GLOSSARY, Term, explain, terms_in};
 pub use people::{face, mood, quote, remark};
 

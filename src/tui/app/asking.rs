@@ -74,7 +74,7 @@ impl App {
             && session.asked == Some(answer.ticket)
         {
             session.asked = None;
-            session.forecast = Some(answer.forecast);
+            session.newest = Some(answer.forecast);
         }
     }
 }

@@ -24,7 +24,7 @@ impl App {
             Command::RunSprint | Command::RunRest => {
                 session.belief = Arc::new(session.game.belief());
                 // What was asked about an earlier Sprint is not wanted any more, after the last one either.
-                (session.forecast, session.before, session.asked) = (None, None, None);
+                (session.newest, session.earlier, session.asked, session.parked) = (None, None, None, None);
                 let screen = Screen::sprint(&session.game, seen);
                 self.screens.push(screen);
                 effects.extend(self.ask_forecast());
@@ -36,7 +36,7 @@ impl App {
             Command::Talk { .. } => {}
             _ if session.game.plan().order == order => return,
             // While a forecast is awaited, the one on screen is of an earlier order still.
-            _ if session.asked.is_none() => session.before = session.forecast.clone(),
+            _ if session.asked.is_none() => session.earlier = session.newest.clone(),
             _ => {}
         }
         effects.extend(self.ask_forecast());
@@ -53,8 +53,9 @@ impl App {
             game,
             name,
             rules,
-            forecast: None,
-            before: None,
+            newest: None,
+            earlier: None,
+            parked: None,
             worth: None,
             place,
             unsaved: None,

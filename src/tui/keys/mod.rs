@@ -21,8 +21,10 @@ pub enum Place {
     Item,
     /// A conversation about an item.
     Talk,
-    /// A forecast to be committed.
+    /// What is said before a Sprint.
     Commit,
+    /// The order in play beside the one that was parked.
+    Parked,
     /// A Sprint that runs.
     Sprint,
     /// The Sprint Review.
@@ -49,13 +51,14 @@ pub enum Place {
 
 impl Place {
     /// Every screen, as the table lists them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Picker,
         Self::Briefing,
         Self::Board,
         Self::Item,
         Self::Talk,
         Self::Commit,
+        Self::Parked,
         Self::Sprint,
         Self::Review,
         Self::Debrief,
@@ -80,6 +83,7 @@ impl Place {
             Self::Item => "item",
             Self::Talk => "talk",
             Self::Commit => "commit",
+            Self::Parked => "two-orders",
             Self::Sprint => "sprint",
             Self::Review => "review",
             Self::Debrief => "debrief",
@@ -121,6 +125,14 @@ pub enum Action {
     NotNow,
     MoveTo,
     BringAlong,
+    Mark,
+    PasteBelow,
+    PasteAbove,
+    View,
+    Adopt,
+    Park,
+    Clear,
+    Declare,
     Find,
     Talk,
     Commit,

@@ -2,7 +2,11 @@
 
 mod chain;
 mod drag;
+mod fresh;
+mod hand;
 mod layout;
+mod look;
+mod moving;
 mod outlook;
 mod prompt;
 mod questions;
@@ -12,15 +16,20 @@ mod view;
 use ratatui::layout::Rect;
 
 use self::drag::Drag;
+use self::fresh::Fresh;
 use self::layout::areas;
-use self::prompt::{Prompt, PromptKind, Typed};
+use self::look::Look;
+use self::moving::refuse_done;
+use self::prompt::{Prompt, PromptKind};
 pub(super) use self::questions::leave;
 use self::questions::{run_empty, run_rest};
-use self::rows::{Row, rows};
+use self::rows::Row;
 use super::super::context::{Context, Session};
-use super::super::event::{Code, Key, Mouse, MouseKind};
+use super::super::event::{Key, Mouse, MouseKind};
 use super::super::keys::{Action, Place};
 use super::super::widgets::{Canvas, Doc, Scroll};
+use super::commit::Commit;
+use super::parked::Parked;
 use super::{Screen, Step, View, facts, hits, review, screen_area};
 use crate::game::Command;
 use crate::scenario::{ItemIx, StakeholderIx};
@@ -36,6 +45,9 @@ pub(in crate::tui) struct Board {
     panel_scroll: Scroll,
     drag: Option<Drag>,
     prompt: Option<Prompt>,
+    look: Look,
+    marked: Vec<ItemIx>,
+    fresh: Fresh,
 }
 
 /// What is shown beside the list.
@@ -52,6 +64,11 @@ const PANELS: [(Panel, &str); 4] =
     [(Panel::Item, "Item"), (Panel::People, "People"), (Panel::Value, "Value"), (Panel::Outlook, "Risks")];
 
 impl Board {
+    /// The lines of the list.
+    fn rows(&self, session: &Session) -> Vec<Row> {
+        rows::rows(session, &self.look)
+    }
+
     /// The selected item: the first one until another is chosen.
     fn selected(&self, rows: &[Row]) -> Option<ItemIx> {
         let items = || rows.iter().filter_map(|row| row.item());
@@ -94,39 +111,8 @@ impl Board {
         self.selected = item.or(self.selected);
     }
 
-    /// Moves the selected item in the order by so many places, or to a place of its own.
-    fn move_selected(&self, cx: &Context, place: impl Fn(Option<usize>, usize) -> usize) -> Vec<Step> {
-        let Some(session) = &cx.session else { return Vec::new() };
-        let rows = rows(session);
-        let Some(item) = self.selected(&rows) else { return Vec::new() };
-        let order = &session.game.plan().order;
-        let at = order.iter().position(|other| *other == item).map(|index| index + 1);
-        let places = order.len() + usize::from(at.is_none());
-        let to = place(at, places).clamp(1, places);
-        if at == Some(to) {
-            return Vec::new();
-        }
-        move_to(cx, session, item, to)
-    }
-
-    /// Sets an item aside and goes on to the one below it, or brings it back.
-    fn set_aside(&mut self, session: &Session, item: ItemIx) -> Vec<Step> {
-        if let Some(done) = refuse_done(session, item) {
-            return vec![done];
-        }
-        let plan = session.game.plan();
-        let id = session.game.scenario().item(item).id.clone();
-        if plan.aside.contains(&item) {
-            vec![Step::Do(Command::Move { item: id, to: plan.order.len() + 1 })]
-        } else {
-            let next = plan.order.iter().skip_while(|other| **other != item).nth(1);
-            self.select(next.or(plan.order.iter().rev().nth(1)).copied());
-            vec![Step::Do(Command::SetAside { item: id })]
-        }
-    }
-
     fn open(&self, session: &Session) -> Vec<Step> {
-        let rows = rows(session);
+        let rows = self.rows(session);
         let items: Vec<ItemIx> = rows.iter().filter_map(|row| row.item()).collect();
         let selected = self.selected(&rows);
         let Some(shown) = items.iter().position(|item| Some(*item) == selected) else { return Vec::new() };
@@ -144,7 +130,7 @@ impl Board {
         let mut doc = Doc::new(columns);
         match self.panel {
             Panel::Item => {
-                if let Some(item) = self.selected(&rows(session)) {
+                if let Some(item) = self.selected(&self.rows(session)) {
                     facts::item(&mut doc, session, item);
                 }
             }
@@ -159,63 +145,22 @@ impl Board {
         doc
     }
 
-    /// Takes a key while something is typed. Nothing that is typed moves anything before Enter.
-    fn type_key(&mut self, key: Key, cx: &Context, session: &Session) -> Vec<Step> {
-        let Some(prompt) = &mut self.prompt else { return Vec::new() };
-        let (kind, typed) = (prompt.kind, prompt.key(key));
-        match (kind, typed) {
-            (_, Typed::Left) => self.prompt = None,
-            (PromptKind::Find, Typed::Finished) => self.prompt = None,
-            (PromptKind::Find, Typed::Edited) => self.find(session, key.code == Code::Down),
-            (PromptKind::Place, Typed::Edited) => {}
-            (PromptKind::Place, Typed::Finished) => return self.move_to_typed(cx, session),
-        }
-        Vec::new()
-    }
-
-    /// Selects the first item that is looked for, from the selected one on or behind it.
-    fn find(&mut self, session: &Session, next: bool) {
-        let Some(prompt) = &self.prompt else { return };
-        let rows = rows(session);
-        let items: Vec<ItemIx> = rows.iter().filter_map(|row| row.item()).collect();
-        let selected = self.selected(&rows);
-        let at = items.iter().position(|item| Some(*item) == selected).unwrap_or(0) + usize::from(next);
-        let (before, after) = items.split_at(at.min(items.len()));
-        let found = |ix: &&ItemIx| prompt.finds(&session.game.scenario().item(**ix).title);
-        let found = after.iter().chain(before).find(found).copied();
-        self.select(found);
-    }
-
-    fn move_to_typed(&mut self, cx: &Context, session: &Session) -> Vec<Step> {
-        let Some(Ok(place)) = self.prompt.take().map(|prompt| prompt.text.parse::<usize>()) else {
-            return Vec::new();
-        };
+    /// Parks the order, or holds it beside the one that is parked.
+    fn park(&self, cx: &Context, session: &Session) -> Vec<Step> {
         let order = &session.game.plan().order;
-        // An item that is set aside comes in addition.
-        let places = order.len() + usize::from(self.selected.is_some_and(|item| !order.contains(&item)));
-        if (1..=places).contains(&place) {
-            self.move_selected(cx, |_, _| place)
-        } else {
-            vec![Step::Tell(format!("There is no place {place}: the order has places 1 to {places}."))]
+        let key = cx.preferences.keys.key(Place::Board, Action::Park).unwrap_or_default();
+        let parked = session.parked.as_ref();
+        match parked {
+            Some(parked) if parked != order => vec![Step::Push(Screen::Parked(Parked::new(session, parked)))],
+            Some(_) => vec![Step::Tell(format!(
+                "This is the order that is parked. Change it, then {key} holds both side by side."
+            ))],
+            None => vec![
+                Step::Park(order.clone()),
+                Step::Tell(format!("This order is parked. Change it, then {key} holds both side by side.")),
+            ],
         }
     }
-}
-
-/// What is told where nothing can be done with an item any more.
-fn refuse_done(session: &Session, item: ItemIx) -> Option<Step> {
-    let is_done = session.game.state().item(item).done().is_some();
-    is_done.then(|| {
-        Step::Tell("That item is Done: there is nothing to move, to talk about or to forecast.".to_owned())
-    })
-}
-
-fn move_to(cx: &Context, session: &Session, item: ItemIx, to: usize) -> Vec<Step> {
-    if let Some(done) = refuse_done(session, item) {
-        return vec![done];
-    }
-    let id = session.game.scenario().item(item).id.clone();
-    let offer = chain::offer(cx, session, item, to).map(Step::Tell);
-    [Step::Do(Command::Move { item: id, to })].into_iter().chain(offer).collect()
 }
 
 impl View for Board {
@@ -232,7 +177,7 @@ impl View for Board {
     fn act(&mut self, action: Action, cx: &Context) -> Vec<Step> {
         let Some(session) = &cx.session else { return vec![Step::Pop] };
         (self.prompt, self.drag) = (None, None);
-        let rows = rows(session);
+        let rows = self.rows(session);
         let areas = areas(screen_area(cx));
         let page = isize::from(i16::try_from(areas.list.height).unwrap_or(i16::MAX));
         (self.top, self.turned_away) = (self.top(&rows, areas.list), false);
@@ -249,11 +194,18 @@ impl View for Board {
                 self.selected = self.selected(&rows);
                 self.prompt = Some(Prompt::new(PromptKind::Place));
             }
-            Action::Find => self.prompt = Some(Prompt::new(PromptKind::Find)),
+            Action::Find => {
+                self.look.filter.clear();
+                self.prompt = Some(Prompt::new(PromptKind::Find));
+            }
+            Action::View => return self.turn_view(cx),
+            Action::Adopt => return self.adopt(session),
+            Action::Park => return self.park(cx, session),
+            Action::Clear => self.clear(),
             _ => {
                 // What acts on an item acts on the one that is shown as selected.
                 self.selected = self.selected(&rows);
-                return self.act_on_game(action, cx, session);
+                return self.act_on_item(action, cx, session, &rows);
             }
         }
         Vec::new()
@@ -261,7 +213,7 @@ impl View for Board {
 
     fn mouse(&mut self, mouse: Mouse, cx: &Context) -> Vec<Step> {
         let Some(session) = &cx.session else { return Vec::new() };
-        let rows = rows(session);
+        let rows = self.rows(session);
         let areas = areas(screen_area(cx));
         if mouse.kind == MouseKind::Press {
             // What was in hand when a button went up elsewhere is not in hand any more.
@@ -272,7 +224,7 @@ impl View for Board {
             MouseKind::Press if hits(areas.list, mouse) => {
                 let item = rows.get(line).and_then(|row| row.item());
                 self.select(item);
-                self.drag = item.map(|item| Drag { item, before: None, beyond: None });
+                self.drag = item.map(|item| Drag { item, from: mouse, before: None, beyond: None });
             }
             MouseKind::Press if hits(areas.tabs, mouse) => {
                 if let Some(panel) = view::tab_at(areas.tabs, mouse.column) {
@@ -280,13 +232,19 @@ impl View for Board {
                 }
             }
             MouseKind::Press => {}
-            MouseKind::Drag => self.dragged(&rows, &areas, mouse, cx.now_ms),
+            MouseKind::Drag => match self.refuse_in_view(cx).filter(|_| self.drag.is_some()) {
+                Some(only_a_view) => {
+                    self.drag = None;
+                    return vec![only_a_view];
+                }
+                None => self.dragged(&rows, &areas, mouse, cx.now_ms),
+            },
             MouseKind::Release => {
                 // The lines may have moved since the mouse did.
                 if self.drag.is_some_and(|drag| drag.before.is_some()) {
                     self.dragged(&rows, &areas, mouse, cx.now_ms);
                 }
-                return self.dropped(cx, session, &rows);
+                return self.dropped(cx, session, &rows, areas.list);
             }
             MouseKind::WheelUp | MouseKind::WheelDown => {
                 let action = if mouse.kind == MouseKind::WheelUp { Action::Up } else { Action::Down };
@@ -305,52 +263,63 @@ impl View for Board {
 
     fn tick(&mut self, cx: &Context) -> Vec<Step> {
         if let Some(session) = &cx.session {
-            self.held(&rows(session), &areas(screen_area(cx)), cx.now_ms);
+            self.fresh.tick(session, cx.now_ms);
+            self.held(&self.rows(session), &areas(screen_area(cx)), cx.now_ms);
         }
         Vec::new()
     }
 
-    fn wants_ticks(&self, _: &Context) -> bool {
-        self.drag.is_some_and(|drag| drag.beyond.is_some())
+    fn wants_ticks(&self, cx: &Context) -> bool {
+        let is_held = self.drag.is_some_and(|drag| drag.beyond.is_some());
+        is_held || cx.session.as_ref().is_some_and(|session| self.fresh.wants_ticks(session, cx))
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, cx: &Context) {
         if let Some(session) = &cx.session {
-            view::draw(self, canvas, session);
+            view::draw(self, canvas, session, cx);
         }
     }
 }
 
 impl Board {
-    fn act_on_game(&mut self, action: Action, cx: &Context, session: &Session) -> Vec<Step> {
+    fn act_on_item(&mut self, action: Action, cx: &Context, session: &Session, rows: &[Row]) -> Vec<Step> {
+        let Some(item) = self.selected else { return self.act_on_game(action, session) };
+        match action {
+            Action::MoveUp => self.nudge(cx, session, true),
+            Action::MoveDown => self.nudge(cx, session, false),
+            Action::MoveToTop => self.place(cx, session, item, 1),
+            Action::MoveToBottom => self.place(cx, session, item, Self::last_place(session, item)),
+            Action::PasteBelow | Action::PasteAbove => match self.refuse_in_view(cx) {
+                Some(only_a_view) => vec![only_a_view],
+                None => self.paste(session, rows, action == Action::PasteBelow),
+            },
+            Action::Mark => {
+                self.step(rows, 1);
+                self.mark(session, item)
+            }
+            Action::BringAlong => chain::bring_along(session, item),
+            Action::NotNow => self.set_aside(session, item),
+            Action::Open => self.open(session),
+            Action::Talk => vec![
+                refuse_done(session, item)
+                    .unwrap_or_else(|| Step::Push(Screen::Talk(super::talk::Talk::new(item)))),
+            ],
+            Action::Commit => vec![refuse_done(session, item).unwrap_or_else(|| {
+                Step::Push(Screen::Commit(Commit::forecast(session, item, &self.marked(session))))
+            })],
+            _ => self.act_on_game(action, session),
+        }
+    }
+
+    fn act_on_game(&mut self, action: Action, session: &Session) -> Vec<Step> {
         let game = &session.game;
         match action {
-            Action::MoveUp => self.move_selected(cx, |at, places| at.map_or(places, |at| at.max(2) - 1)),
-            Action::MoveDown => self.move_selected(cx, |at, places| at.map_or(places, |at| at + 1)),
-            Action::MoveToTop => self.move_selected(cx, |_, _| 1),
-            Action::MoveToBottom => self.move_selected(cx, |_, places| places),
-            Action::BringAlong => {
-                self.selected.map(|item| chain::bring_along(session, item)).unwrap_or_default()
-            }
-            Action::NotNow => self.selected.map(|item| self.set_aside(session, item)).unwrap_or_default(),
-            Action::Open => self.open(session),
-            Action::Talk => match self.selected {
-                Some(item) => vec![
-                    refuse_done(session, item)
-                        .unwrap_or_else(|| Step::Push(Screen::Talk(super::talk::Talk::new(item)))),
-                ],
-                None => Vec::new(),
-            },
-            Action::Commit => {
-                match self.selected {
-                    Some(item) => vec![refuse_done(session, item).unwrap_or_else(|| {
-                        Step::Push(Screen::Commit(super::commit::Commit::new(game, item)))
-                    })],
-                    None => Vec::new(),
-                }
-            }
             Action::Undo => vec![Step::Do(Command::Undo)],
             Action::Redo => vec![Step::Do(Command::Redo)],
+            Action::Declare => vec![Step::Push(self.say(session))],
+            Action::RunSprint | Action::RunRest if session.is_blind() => {
+                vec![Step::Push(self.say(session)), Step::Tell(questions::unsaid(session))]
+            }
             Action::RunSprint if game.plan().order.is_empty() => {
                 vec![Step::Push(Screen::Confirm(run_empty()))]
             }
@@ -368,5 +337,10 @@ impl Board {
             Action::Back => vec![leave(session)],
             _ => Vec::new(),
         }
+    }
+
+    /// Where something is said about this Sprint.
+    fn say(&self, session: &Session) -> Screen {
+        Screen::Commit(Commit::unsaid(session, self.selected, &self.marked(session)))
     }
 }

@@ -101,8 +101,7 @@ fn value(doc: &mut Doc, session: &Session, ix: ItemIx) {
 
 fn delivery(doc: &mut Doc, session: &Session, ix: ItemIx) {
     let game = &session.game;
-    let Some(forecast) = session.forecast.as_deref().filter(|_| game.state().item(ix).done().is_none())
-    else {
+    let Some(forecast) = session.forecast().filter(|_| game.state().item(ix).done().is_none()) else {
         return;
     };
     let text = match likely_sprint(forecast, ix) {
@@ -116,7 +115,7 @@ fn delivery(doc: &mut Doc, session: &Session, ix: ItemIx) {
     doc.field("Done", Role::Text, &text);
     if let Some(date) = date(game, ix) {
         let chance = chance_by(forecast, ix, date);
-        let role = if chance < 0.5 && session.rules.coach != Coach::Off { Role::Bad } else { Role::Text };
+        let role = if chance < 0.5 && session.coach() != Coach::Off { Role::Bad } else { Role::Text };
         let text = format!("by Sprint {date}, its date: {} likely", words::percent(chance));
         doc.field("", role, &text);
     }
@@ -215,7 +214,7 @@ pub(super) fn outlook(doc: &mut Doc, session: &Session) {
         doc.para(Role::Strong, &goal.title);
         let ix = crate::scenario::GoalIx::new(index);
         doc.para(Role::Text, &words::goal(scenario, Known::To(game.state()), ix));
-        let now = match (game.state().goals[index], &session.forecast) {
+        let now = match (game.state().goals[index], session.forecast()) {
             (Some(sprint), _) if sprint <= goal.by => format!("reached in Sprint {sprint}"),
             (Some(_), _) => "complete, but too late for the bonus".to_owned(),
             (None, Some(forecast)) => {

@@ -10,12 +10,15 @@ mod footer;
 mod glossary;
 mod help;
 mod item;
+mod pair;
 mod palette;
+mod parked;
 mod picker;
 mod replay;
 mod review;
 mod sprint;
 mod talk;
+mod typing;
 mod warnings;
 
 use std::sync::Arc;
@@ -31,6 +34,7 @@ use super::theme::Role;
 use super::widgets::Canvas;
 use crate::game::journal::Journal;
 use crate::game::{Command, Game};
+use crate::scenario::ItemIx;
 
 /// What a screen asks the App to do.
 #[derive(Debug)]
@@ -45,6 +49,10 @@ pub(in crate::tui) enum Step {
     Act(Action),
     /// Let this screen ask for what it needs now.
     Ask,
+    /// Ask for the forecast of the game in play again.
+    Forecast,
+    /// Park an order, in place of the one that was.
+    Park(Vec<ItemIx>),
     /// Carry out a command of the game.
     Do(Command),
     /// Have something done outside.
@@ -65,6 +73,7 @@ pub(super) enum Screen {
     Item(item::ItemScreen),
     Talk(talk::Talk),
     Commit(commit::Commit),
+    Parked(parked::Parked),
     Sprint(sprint::SprintRun),
     Review(review::Review),
     Debrief(debrief::DebriefScreen),
@@ -88,6 +97,7 @@ macro_rules! each {
             Screen::Item($screen) => $call,
             Screen::Talk($screen) => $call,
             Screen::Commit($screen) => $call,
+            Screen::Parked($screen) => $call,
             Screen::Sprint($screen) => $call,
             Screen::Review($screen) => $call,
             Screen::Debrief($screen) => $call,
@@ -197,6 +207,7 @@ impl Screen {
     pub(super) fn ask(&mut self, ticket: u64, cx: &Context) -> Option<Effect> {
         match self {
             Self::Debrief(screen) => screen.ask(ticket, cx),
+            Self::Parked(screen) => screen.ask(ticket, cx),
             Self::Beside(screen) => Some(screen.ask(ticket)),
             Self::WhatIf(screen) => Some(screen.ask(ticket)),
             _ => None,
@@ -207,6 +218,7 @@ impl Screen {
     pub(super) fn compared(&mut self, compared: &Compared) {
         match self {
             Self::Beside(screen) => screen.compared(compared),
+            Self::Parked(screen) => screen.compared(compared),
             Self::WhatIf(screen) => screen.compared(compared),
             _ => {}
         }

@@ -5,11 +5,12 @@ use nucleo_matcher::{Config, Matcher};
 use ratatui::layout::Rect;
 
 use super::super::context::Context;
-use super::super::event::{Code, Key, Mouse, MouseKind};
+use super::super::event::{Key, Mouse, MouseKind};
 use super::super::keys::{Action, Place};
 use super::super::text;
 use super::super::theme::Role;
 use super::super::widgets::{Canvas, overlay_area};
+use super::typing::TextLine;
 use super::{Step, View, hits, screen_area};
 
 /// The most rows of commands in sight.
@@ -22,7 +23,7 @@ const LONGEST: usize = 40;
 #[derive(Debug)]
 pub(in crate::tui) struct Palette {
     of: Place,
-    text: String,
+    line: TextLine,
     chosen: usize,
 }
 
@@ -36,7 +37,7 @@ struct Entry {
 
 impl Palette {
     pub(super) fn new(of: Place) -> Self {
-        Self { of, text: String::new(), chosen: 0 }
+        Self { of, line: TextLine::new("", LONGEST), chosen: 0 }
     }
 
     /// The commands that fit what was typed, the best first; all in the order of the table before that.
@@ -49,10 +50,10 @@ impl Palette {
             help: line.binding.help,
             keys: line.shown(),
         });
-        if self.text.trim().is_empty() {
+        if self.line.text().trim().is_empty() {
             return entries.collect();
         }
-        let pattern = Pattern::parse(&self.text, CaseMatching::Ignore, Normalization::Smart);
+        let pattern = Pattern::parse(self.line.text(), CaseMatching::Ignore, Normalization::Smart);
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut buffer = Vec::new();
         let mut score = |text: &str| {
@@ -82,16 +83,8 @@ impl View for Palette {
     }
 
     fn typed(&mut self, key: Key, _: &Context) -> Option<Vec<Step>> {
-        match key.code {
-            Code::Backspace => {
-                self.text.pop();
-            }
-            Code::Char(typed) if !key.ctrl && !key.alt && !typed.is_control() => {
-                if self.text.chars().count() < LONGEST {
-                    self.text.push(typed);
-                }
-            }
-            _ => return None,
+        if !self.line.takes(key) {
+            return None;
         }
         self.chosen = 0;
         Some(Vec::new())
@@ -137,7 +130,7 @@ impl View for Palette {
     fn draw(&self, canvas: &mut Canvas<'_>, cx: &Context) {
         let (columns, rows) = Self::area(canvas.area);
         let inner = canvas.overlay(columns, rows, "Commands");
-        let typed = format!(":{}▏", self.text);
+        let typed = format!(":{}", self.line.shown());
         canvas.text(inner.x, inner.y, inner.width, &typed, Role::Strong);
         let entries = self.entries(cx);
         let list = Rect::new(inner.x, inner.y + 2, inner.width, inner.height - 2);

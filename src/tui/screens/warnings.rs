@@ -23,7 +23,7 @@ pub(super) fn of_item(session: &Session, item: ItemIx) -> Vec<String> {
 }
 
 fn at(session: &Session, item: ItemIx, place: usize, experiments: &[ItemIx]) -> Vec<String> {
-    if session.rules.coach == Coach::Off {
+    if session.coach() == Coach::Off {
         return Vec::new();
     }
     let before = &session.game.plan().order[..place];
@@ -43,7 +43,7 @@ fn experiments(session: &Session) -> Vec<ItemIx> {
 
 fn late(session: &Session, item: ItemIx) -> Option<String> {
     let date = facts::date(&session.game, item)?;
-    let chance = facts::chance_by(session.forecast.as_deref()?, item, date);
+    let chance = facts::chance_by(session.forecast()?, item, date);
     (chance < 0.5).then(|| format!("its date, Sprint {date}, is at risk: {} likely", words::percent(chance)))
 }
 

@@ -78,8 +78,8 @@ fn translated(raw: Raw) -> Option<Event> {
             Some(Event::Mouse(Mouse { kind, column: mouse.column, row: mouse.row }))
         }
         Raw::Resize(width, height) => Some(Event::Resize(Size { width, height })),
-        // Pasted text is no series of commands: a word of it could run a Sprint.
-        Raw::Paste(_) | Raw::FocusGained | Raw::FocusLost => None,
+        Raw::Paste(text) => Some(Event::Paste(text)),
+        Raw::FocusGained | Raw::FocusLost => None,
     }
 }
 
@@ -188,7 +188,9 @@ mod tests {
     }
 
     #[test]
-    fn pasted_text_is_no_series_of_commands() {
-        assert!(translated(Raw::Paste("rrr".to_owned())).is_none());
+    fn pasted_text_is_no_series_of_keys() {
+        assert!(
+            matches!(translated(Raw::Paste("rrr".to_owned())), Some(Event::Paste(text)) if text == "rrr")
+        );
     }
 }

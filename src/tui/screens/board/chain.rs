@@ -3,7 +3,7 @@
 use super::super::super::context::{Context, Session};
 use super::super::super::keys::{Action, Place};
 use super::super::Step;
-use super::refuse_done;
+use super::moving::refuse_done;
 use crate::game::Command;
 use crate::game::journal::Coach;
 use crate::order::package;
@@ -16,7 +16,7 @@ pub(super) fn offer(cx: &Context, session: &Session, item: ItemIx, to: usize) ->
     let is_up = order.iter().position(|&other| other == item).is_none_or(|at| to <= at);
     let above: Vec<ItemIx> = order.iter().copied().filter(|&other| other != item).take(to - 1).collect();
     let missing = missing(session, item, &above);
-    if session.rules.coach == Coach::Off || !is_up || missing.is_empty() {
+    if session.coach() == Coach::Off || !is_up || missing.is_empty() {
         return None;
     }
     let key = cx.preferences.keys.key(Place::Board, Action::BringAlong)?;

@@ -2,16 +2,23 @@
 
 use super::super::super::context::{Context, Session};
 use super::super::super::event::Mouse;
+use ratatui::layout::Rect;
+
 use super::super::Step;
+use super::Board;
+use super::hand::put;
 use super::layout::Areas;
+use super::moving::move_to;
 use super::rows::Row;
-use super::{Board, move_to};
+use super::view::PLACE;
 use crate::scenario::ItemIx;
 
 /// An item on its way with the mouse.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Drag {
     pub(super) item: ItemIx,
+    /// Where it was pressed.
+    pub(super) from: Mouse,
     /// The line of the list before which it would be dropped; `None` until the mouse has moved.
     pub(super) before: Option<usize>,
     /// Where the mouse is, if it is held above or below a list that goes on there, and when the list was scrolled
@@ -53,10 +60,15 @@ impl Board {
         }
     }
 
-    /// Lets go of the item in hand.
-    pub(super) fn dropped(&mut self, cx: &Context, session: &Session, rows: &[Row]) -> Vec<Step> {
-        let Some(Drag { item, before: Some(line), .. }) = self.drag.take() else { return Vec::new() };
-        let in_order = |row: &Row| matches!(row, Row::Ordered(other, _) if *other != item);
+    /// Lets go of the item in hand. What was only clicked on its number is marked.
+    pub(super) fn dropped(&mut self, cx: &Context, session: &Session, rows: &[Row], list: Rect) -> Vec<Step> {
+        let Some(drag) = self.drag.take() else { return Vec::new() };
+        let Drag { item, before: Some(line), .. } = drag else {
+            let is_number = drag.from.column < list.x + PLACE as u16;
+            return if is_number { self.mark(session, drag.item) } else { Vec::new() };
+        };
+        let moved = if self.marked.contains(&item) { self.marked(session) } else { vec![item] };
+        let in_order = |row: &Row| matches!(row, Row::Ordered(other, _) if !moved.contains(other));
         let aside = rows[..line.min(rows.len())].iter().any(|row| matches!(row, Row::AsideHeading(_)));
         let plan = session.game.plan();
         if aside && !plan.aside.contains(&item) {
@@ -68,10 +80,13 @@ impl Board {
         // Dropped on a line below where it was, an item comes after the one that is there.
         let from = rows.iter().position(|row| row.item() == Some(item)).unwrap_or(0);
         let upto = if line > from { (line + 1).min(rows.len()) } else { line };
-        let to = rows[..upto].iter().filter(|row| in_order(row)).count() + 1;
-        if plan.order.iter().position(|other| *other == item) == Some(to - 1) {
-            return Vec::new();
+        let behind = rows[..upto].iter().filter(|row| in_order(row)).count();
+        if let [item] = moved[..] {
+            let is_there = plan.order.get(behind) == Some(&item);
+            return if is_there { Vec::new() } else { move_to(cx, session, item, behind + 1) };
         }
-        move_to(cx, session, item, to)
+        let rest: Vec<ItemIx> = plan.order.iter().copied().filter(|other| !moved.contains(other)).collect();
+        self.marked.clear();
+        put(session, &moved, &rest, behind)
     }
 }

@@ -15,7 +15,8 @@ use crate::words;
 /// What is said about the value to come: the mean and its spread, and what the last move changed.
 pub(super) fn outlook(session: &Session) -> String {
     let unit = &session.game.scenario().value_unit;
-    match (&session.forecast, session.rules.coach) {
+    match (session.forecast(), session.coach()) {
+        _ if session.is_blind() => "shown once you have said yours (s)".to_owned(),
         (_, Coach::Off) => "what to expect is told at the end".to_owned(),
         (_, Coach::Hints) => match warnings::all(session).len() {
             0 => "no warnings; what to expect is told at the end".to_owned(),
@@ -32,7 +33,7 @@ pub(super) fn outlook(session: &Session) -> String {
                     format!(" ({})", words::span(range, "").trim())
                 }
             });
-            let change = session.before.as_ref().map(|before| value.mean - before.value.mean);
+            let change = session.before().map(|before| value.mean - before.value.mean);
             let change = change
                 .map(|change| words::signed(change, ""))
                 .map_or_else(String::new, |change| format!(", change {}", change.trim()));
@@ -44,7 +45,7 @@ pub(super) fn outlook(session: &Session) -> String {
 /// What the order is worth in this Sprint beside the one that par would play; faint where it is inside its
 /// noise, and nothing unless the coach tells everything.
 fn worth(session: &Session, columns: usize) -> Option<(Role, String)> {
-    if session.rules.coach != Coach::Full {
+    if session.coach() != Coach::Full {
         return None;
     }
     let unit = &session.game.scenario().value_unit;
@@ -74,7 +75,7 @@ pub(super) fn draw_strip(canvas: &mut Canvas<'_>, strip: Strip, session: &Sessio
 fn draw_value(canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
     let scenario = session.game.scenario();
     let past = session.game.running_totals();
-    let future = match (&session.forecast, session.rules.coach) {
+    let future = match (session.forecast(), session.coach()) {
         (Some(forecast), Coach::Full) => forecast.value_by_sprint.as_slice(),
         _ => &[],
     };
@@ -95,7 +96,7 @@ pub(super) fn draw_value_panel(canvas: &mut Canvas<'_>, area: Rect, session: &Se
     let columns = usize::from(area.width);
     let mut lines = vec![(Role::Text, format!("Value: {}", outlook(session)))];
     lines.extend(worth(session, 2 * columns));
-    if session.rules.coach == Coach::Hints {
+    if session.coach() == Coach::Hints {
         let title = |item: ItemIx| words::quoted(&session.game.scenario().item(item).title);
         let warnings = warnings::all(session).into_iter();
         lines.extend(warnings.map(|(item, text)| (Role::Warn, format!("! {}: {text}", title(item)))));

@@ -3,7 +3,7 @@
 use super::super::super::context::Session;
 use super::super::confirm::Confirm;
 use super::super::{Screen, Step};
-use crate::game::Command;
+use crate::game::{Command, Saying};
 use crate::words;
 
 /// Leaves the game; asks first where something would be lost.
@@ -16,6 +16,17 @@ pub(in crate::tui::screens) fn leave(session: &Session) -> Step {
         (None, Some(_)) => return Step::LeaveGame,
     };
     Step::Push(Screen::Confirm(Confirm::new("Leave the game", question, Step::LeaveGame)))
+}
+
+/// What is to be said before a Sprint is run, and is not.
+pub(super) fn unsaid(session: &Session) -> String {
+    let name = |saying| match saying {
+        Saying::Goal => "a Sprint Goal",
+        Saying::Reason => "why this order",
+        Saying::Forecast => "a forecast",
+    };
+    let names: Vec<String> = session.game.plan().unsaid().map(|saying| name(saying).to_owned()).collect();
+    format!("Before this Sprint, say {}. Then it can run.", words::list(&names))
 }
 
 /// Before a Sprint with nothing to do.

@@ -2,7 +2,8 @@
 
 use super::super::super::context::Session;
 use super::super::{facts, warnings};
-use crate::scenario::ItemIx;
+use super::look::{Look, Sort, mainly_for};
+use crate::scenario::{ItemIx, StakeholderIx};
 use crate::sim::{Forecast, Progress};
 
 /// One line of the list.
@@ -17,6 +18,8 @@ pub(super) enum Row {
         /// The chance that the item above the line is Done by then.
         chance: f64,
     },
+    /// Whom the items below it are worth most to; `None`: nobody.
+    For(Option<StakeholderIx>),
     /// The heading over what is set aside.
     AsideHeading(usize),
     /// An item that is "not now".
@@ -42,25 +45,38 @@ impl Row {
     }
 }
 
-/// The lines of the list of a game as it stands.
-pub(super) fn rows(session: &Session) -> Vec<Row> {
-    let plan = session.game.plan();
+/// The lines of the list of a game as it stands, looked at in a way.
+pub(super) fn rows(session: &Session, look: &Look) -> Vec<Row> {
+    let (plan, scenario) = (session.game.plan(), session.game.scenario());
     let mut rows = Vec::with_capacity(plan.order.len() + plan.aside.len() + 8);
-    let lines = session.forecast.as_deref().map(|f| sprint_lines(session, f)).unwrap_or_default();
+    let forecast = session.forecast().filter(|_| look.is_plain());
+    let lines = forecast.map(|f| sprint_lines(session, f)).unwrap_or_default();
     let mut lines = lines.into_iter().peekable();
-    for (index, &item) in plan.order.iter().enumerate() {
-        rows.push(Row::Ordered(item, index + 1));
+    let mut place = vec![0; session.game.state().items.len()];
+    plan.order.iter().zip(1..).for_each(|(item, at)| place[item.at()] = at);
+    let mut whom = None;
+    for (index, item) in look.sorted(session).into_iter().enumerate() {
+        if !look.finds(scenario, item) {
+            continue;
+        }
+        if look.sort == Sort::People && whom != Some(mainly_for(scenario, item)) {
+            whom = Some(mainly_for(scenario, item));
+            rows.extend(whom.map(Row::For));
+        }
+        rows.push(Row::Ordered(item, place[item.at()]));
         while let Some((_, row)) = lines.next_if(|(after, _)| *after == index) {
             rows.push(row);
         }
     }
-    if !plan.aside.is_empty() {
-        rows.push(Row::AsideHeading(plan.aside.len()));
-        rows.extend(plan.aside.iter().map(|&item| Row::Aside(item)));
+    let aside: Vec<ItemIx> = plan.aside.iter().copied().filter(|&item| look.finds(scenario, item)).collect();
+    if !aside.is_empty() {
+        rows.push(Row::AsideHeading(aside.len()));
+        rows.extend(aside.into_iter().map(Row::Aside));
     }
     let state = session.game.state();
     let mut done: Vec<Row> = (0..state.items.len())
         .filter_map(|index| Some(Row::Done(ItemIx::new(index), state.items[index].done()?)))
+        .filter(|row| row.item().is_some_and(|item| look.finds(scenario, item)))
         .collect();
     if !done.is_empty() {
         // The newest first.

@@ -1,15 +1,17 @@
 //! How the board is drawn.
 
+use std::cmp::Ordering;
+
 use ratatui::layout::Rect;
 
-use super::super::super::context::Session;
+use super::super::super::context::{Context, Session};
 use super::super::super::text;
 use super::super::super::theme::Role;
 use super::super::super::widgets::{Canvas, draw_scroll_bar, kind_mark, range_bar};
 use super::super::{draw_header, facts};
 use super::layout::{Areas, areas};
 use super::outlook::{draw_strip, draw_value_panel, outlook};
-use super::rows::{Marks, Row, marks, rows};
+use super::rows::{Marks, Row, marks};
 use super::{Board, PANELS, Panel};
 use crate::game::journal::Coach;
 use crate::scenario::{ItemIx, Range};
@@ -25,7 +27,7 @@ struct Columns {
     date: bool,
 }
 
-const PLACE: usize = 3;
+pub(super) const PLACE: usize = 3;
 const MARK: usize = 5;
 const WORTH: usize = 8;
 const EFFORT: usize = 7;
@@ -46,12 +48,12 @@ impl Columns {
     }
 }
 
-pub(super) fn draw(board: &Board, canvas: &mut Canvas<'_>, session: &Session) {
+pub(super) fn draw(board: &Board, canvas: &mut Canvas<'_>, session: &Session, cx: &Context) {
     let areas = areas(canvas.area);
     draw_title(canvas, session);
-    draw_list(board, canvas, &areas, session);
+    draw_list(board, canvas, &areas, session, cx);
     draw_tabs(board, canvas, areas.tabs);
-    if areas.strip.is_none() && session.rules.coach == Coach::Full {
+    if areas.strip.is_none() && session.coach() == Coach::Full {
         // Where there is no room for the strip, its most important figure stands beside the tabs.
         let room = areas.tabs.width.saturating_sub(tab_start(areas.tabs, PANELS.len()) - areas.tabs.x + 1);
         canvas.text_right(
@@ -73,7 +75,7 @@ pub(super) fn draw(board: &Board, canvas: &mut Canvas<'_>, session: &Session) {
     if let Some(prompt) = &board.prompt {
         let row = Rect::new(areas.list.x, areas.list.bottom() - 1, areas.list.width, 1);
         canvas.clear(row);
-        canvas.text(row.x, row.y, row.width, &prompt.line(), Role::Accent);
+        canvas.text(row.x, row.y, row.width, &prompt.shown(), Role::Accent);
     }
 }
 
@@ -92,16 +94,17 @@ fn draw_title(canvas: &mut Canvas<'_>, session: &Session) {
     draw_header(canvas, &left, &format!("{value} so far{talks}{player}{kept}"));
 }
 
-fn draw_list(board: &Board, canvas: &mut Canvas<'_>, areas: &Areas, session: &Session) {
-    let rows = rows(session);
+fn draw_list(board: &Board, canvas: &mut Canvas<'_>, areas: &Areas, session: &Session, cx: &Context) {
+    let rows = board.rows(session);
+    let list = List { board, session, fresh: board.fresh.is_marked(session, cx) };
     let columns = Columns::of(areas.list.width);
     let most = Most::of(session);
-    draw_heading(canvas, areas.heading, &columns, session);
+    draw_heading(canvas, areas.heading, &columns, session, &board.heading(session));
     let top = board.top(&rows, areas.list);
     let selected = board.line(&rows);
     for (y, index) in (areas.list.y..areas.list.bottom()).zip(top..rows.len()) {
         let area = Rect::new(areas.list.x, y, areas.list.width - 1, 1);
-        draw_row(canvas, area, session, rows[index], &columns, &most);
+        draw_row(canvas, area, &list, rows[index], &columns, &most);
         if index == selected {
             canvas.tint(area, Role::Selected);
             // Beside the number, not over a part of it.
@@ -141,11 +144,19 @@ impl Most {
     }
 }
 
-fn draw_heading(canvas: &mut Canvas<'_>, area: Rect, columns: &Columns, session: &Session) {
+/// A list that is drawn.
+struct List<'a> {
+    board: &'a Board,
+    session: &'a Session,
+    /// Whether what the last move changed is marked.
+    fresh: bool,
+}
+
+fn draw_heading(canvas: &mut Canvas<'_>, area: Rect, columns: &Columns, session: &Session, name: &str) {
     let scenario = session.game.scenario();
     let gap = columns.bars + usize::from(columns.bars > 0);
     let mut text = text::fit("", PLACE + MARK);
-    text.push_str(&text::fit("Product Backlog", columns.title));
+    text.push_str(&text::fit(name, columns.title));
     let worth = format!("worth {}", scenario.value_unit);
     let worth = if text::width(&worth) <= WORTH + gap { &worth } else { "worth" };
     text.push_str(&text::fit_right(worth, WORTH + gap));
@@ -159,23 +170,20 @@ fn draw_heading(canvas: &mut Canvas<'_>, area: Rect, columns: &Columns, session:
     canvas.text(area.x, area.y, area.width, &text, Role::Faint);
 }
 
-fn draw_row(
-    canvas: &mut Canvas<'_>,
-    area: Rect,
-    session: &Session,
-    row: Row,
-    columns: &Columns,
-    most: &Most,
-) {
+fn draw_row(canvas: &mut Canvas<'_>, area: Rect, list: &List<'_>, row: Row, columns: &Columns, most: &Most) {
     let Rect { x, y, width, .. } = area;
     match row {
-        Row::Ordered(item, place) => draw_item(canvas, area, session, item, Some(place), columns, most),
-        Row::Aside(item) => draw_item(canvas, area, session, item, None, columns, most),
+        Row::Ordered(item, place) => draw_item(canvas, area, list, item, Some(place), columns, most),
+        Row::Aside(item) => draw_item(canvas, area, list, item, None, columns, most),
         Row::Line { sprint, chance } => draw_sprint_line(canvas, area, sprint, chance),
+        Row::For(who) => {
+            let people = &list.session.game.scenario().stakeholders;
+            canvas.rule(x, y, width, who.map_or("for nobody", |who| &people[who.at()].name));
+        }
         Row::AsideHeading(count) => canvas.rule(x, y, width, &format!("not now: {count}")),
         Row::DoneHeading(count) => canvas.rule(x, y, width, &format!("Done: {count}")),
         Row::Done(item, sprint) => {
-            let title = &session.game.scenario().item(item).title;
+            let title = &list.session.game.scenario().item(item).title;
             let text = format!("{:PLACE$}✓    {title}", "");
             canvas.text(x, y, width - 4, &text, Role::Faint);
             canvas.text_right(area, &format!("S{sprint} "), Role::Faint);
@@ -194,18 +202,20 @@ fn draw_sprint_line(canvas: &mut Canvas<'_>, area: Rect, sprint: u32, chance: f6
 fn draw_item(
     canvas: &mut Canvas<'_>,
     area: Rect,
-    session: &Session,
+    list: &List<'_>,
     item: ItemIx,
     place: Option<usize>,
     columns: &Columns,
     most: &Most,
 ) {
+    let session = list.session;
     let scenario = session.game.scenario();
     let marks = marks(session, item, place);
     let role = if place.is_some() { Role::Text } else { Role::Faint };
     let number = place.map_or_else(String::new, |place| place.to_string());
     let mut pieces = vec![
-        (Role::Faint, format!("{} ", text::fit_right(&number, PLACE - 1))),
+        (Role::Faint, text::fit_right(&number, PLACE - 1)),
+        (Role::Changed, (if list.board.marked.contains(&item) { "•" } else { " " }).to_owned()),
         (Role::Accent, kind_mark(scenario.item(item).kind).to_owned()),
         (Role::Faint, state_mark(marks).to_owned()),
         (Role::Faint, (if marks.waits { "↥" } else { " " }).to_owned()),
@@ -219,7 +229,7 @@ fn draw_item(
     bar(&mut pieces, worth, most.value, columns);
     pieces.push((role, figure(effort, EFFORT)));
     bar(&mut pieces, effort, most.effort, columns);
-    delivery(&mut pieces, session, item, place, columns);
+    delivery(&mut pieces, list, item, place, columns);
     canvas.pieces(area.x, area.y, area.width, &pieces);
 }
 
@@ -245,22 +255,28 @@ fn bar(pieces: &mut Vec<(Role, String)>, range: Range, most: f64, columns: &Colu
 /// When an item is likely Done, and its chance by its date.
 fn delivery(
     pieces: &mut Vec<(Role, String)>,
-    session: &Session,
+    list: &List<'_>,
     item: ItemIx,
     place: Option<usize>,
     columns: &Columns,
 ) {
-    let forecast = session.forecast.as_deref().filter(|_| place.is_some());
+    let session = list.session;
+    let forecast = session.forecast().filter(|_| place.is_some());
     let likely = forecast.and_then(|forecast| facts::likely_sprint(forecast, item));
-    let before = session.before.as_deref().and_then(|forecast| facts::likely_sprint(forecast, item));
+    let before = session.before().and_then(|forecast| facts::likely_sprint(forecast, item));
     let when = match likely {
         Some(sprint) => format!("S{sprint}"),
         None if forecast.is_some() => "–".to_owned(),
         None => String::new(),
     };
-    // What the last move changed stands out.
-    let changed = session.before.is_some() && forecast.is_some() && likely != before;
-    let role = if changed { Role::Changed } else { Role::Text };
+    // What the last move changed stands out: earlier or later.
+    let sprint = |likely: Option<u32>| likely.unwrap_or(u32::MAX);
+    let (role, when) = match sprint(likely).cmp(&sprint(before)) {
+        _ if !list.fresh || forecast.is_none() => (Role::Text, when),
+        Ordering::Less => (Role::Changed, format!("▲{when}")),
+        Ordering::Greater => (Role::Changed, format!("▼{when}")),
+        Ordering::Equal => (Role::Text, when),
+    };
     if columns.when {
         pieces.push((role, text::fit_right(&when, WHEN)));
     }
@@ -269,7 +285,7 @@ fn delivery(
             (Some(date), Some(forecast)) => {
                 let chance = facts::chance_by(forecast, item, date);
                 let role =
-                    if chance < 0.5 && session.rules.coach != Coach::Off { Role::Bad } else { Role::Faint };
+                    if chance < 0.5 && session.coach() != Coach::Off { Role::Bad } else { Role::Faint };
                 (role, format!("≤S{date} {}", words::percent(chance)))
             }
             (Some(date), None) => (Role::Faint, format!("≤S{date}")),

@@ -6,17 +6,17 @@ use super::super::super::app::FUTURES;
 use super::super::super::context::Context;
 use super::super::super::event::{Compared, Comparison, Effect, Side};
 use super::super::super::keys::{Action, Place};
-use super::super::super::text;
 use super::super::super::theme::Role;
-use super::super::super::widgets::{Axis, Canvas, Doc, Scroll, kind_mark};
+use super::super::super::widgets::{Canvas, Doc, Scroll};
+use super::super::pair::{results, side_by_side};
 use super::super::{Step, View, draw_header, screen_area, text_area};
-use super::sheet::{moved, noisy, noisy_change, sprints};
+use super::sheet::sprints;
 use crate::debrief::analysis::Moment;
 use crate::debrief::told;
 use crate::game::{Decision, Game};
 use crate::order::Choice;
 use crate::order::worth::Depth;
-use crate::scenario::{ItemIx, Scenario};
+use crate::scenario::ItemIx;
 use crate::sim::{Belief, Source};
 use crate::words;
 
@@ -52,43 +52,6 @@ pub(super) fn comparison(
         seed: game.seed(),
         worth: Depth::FULL.worth,
     })
-}
-
-/// What two decisions lead to: worth and forecast of each, the second beside the first.
-pub(super) fn results(doc: &mut Doc, columns: usize, names: [&str; 2], sides: &[Side], unit: &str) {
-    let [one, other] = sides else {
-        doc.para(Role::Faint, "Computing what each leads to …");
-        return;
-    };
-    let gain = noisy_change(other.gain, unit);
-    let (role, verdict) = match other.gain {
-        gain if gain == crate::order::Estimate::default() => (Role::Faint, "no difference"),
-        gain if !gain.is_clear() => (Role::Faint, "inside the noise"),
-        gain if gain.mean > 0.0 => (Role::Good, "more"),
-        _ => (Role::Bad, "less"),
-    };
-    doc.line(vec![(Role::Text, format!("Worth of “{}”: ", names[1])), (role, format!("{gain} ({verdict})"))]);
-    let values = [one.forecast.value, other.forecast.value];
-    let room = columns.saturating_sub(2 + 14 + 17 + 9);
-    let axis = Axis::of(values.iter().flat_map(|value| [value.p10, value.p90]), room);
-    let head = format!("{}{}{}  ", text::fit(unit, 14), text::fit("worth", 17), text::fit_right("held", 7));
-    doc.line(vec![(Role::Faint, head), (Role::Faint, axis.scale())]);
-    for ((name, side), value) in names.into_iter().zip(sides).zip(values) {
-        let mean = axis.place(value.mean);
-        let bar = axis.row().paint(axis.place(value.p10), axis.place(value.p90), Role::Band, '━');
-        let mut line = vec![
-            (Role::Text, text::fit(name, 14)),
-            (Role::Text, text::fit(&noisy(side.worth, ""), 17)),
-            (Role::Text, format!("{}  ", text::fit_right(&words::number(value.mean), 7))),
-        ];
-        line.extend(bar.paint(mean, mean, Role::Accent, '●').pieces());
-        doc.line(line);
-    }
-    doc.para(
-        Role::Faint,
-        "worth: with par in the Sprints after this one. held: with the order kept to the end, ● on average, ━ \
-         in 8 of 10 futures.",
-    );
 }
 
 impl Beside {
@@ -128,24 +91,8 @@ impl Beside {
         let scenario = self.game.scenario();
         let decision = &self.game.decisions()[self.decision];
         let (was, better) = (&decision.plan.order, &self.moment.choice.order);
-        let half = columns.saturating_sub(2) / 2;
-        doc.line(vec![
-            (Role::Strong, text::fit("The board as it was", half + 2)),
-            (Role::Strong, text::fit("A better order", half)),
-        ]);
-        let mut changed = moved(was, better);
-        changed.extend(was.iter().filter(|item| !better.contains(item)));
-        let is_moved = |item: ItemIx| changed.contains(&item);
-        for row in 0..was.len().max(better.len()) {
-            let cell = |order: &[ItemIx]| match order.get(row) {
-                Some(&item) => {
-                    let role = if is_moved(item) { Role::Text } else { Role::Faint };
-                    (role, text::fit(&line(scenario, row + 1, item, is_moved(item)), half))
-                }
-                None => (Role::Faint, text::fit("", half)),
-            };
-            doc.line(vec![cell(was), (Role::Text, "  ".to_owned()), cell(better)]);
-        }
+        let names = ["The board as it was", "A better order"];
+        side_by_side(doc, columns, names, [was, better], scenario, |_, _| String::new());
         let talks = |talks: &[ItemIx]| {
             let titles: Vec<String> =
                 talks.iter().map(|&item| words::quoted(&scenario.item(item).title)).collect();
@@ -168,12 +115,6 @@ impl Beside {
             doc.para(Role::Faint, &format!("Done by then: {}", words::list(&done)));
         }
     }
-}
-
-fn line(scenario: &Scenario, place: usize, item: ItemIx, moved: bool) -> String {
-    let mark = if moved { "↕" } else { " " };
-    let item = scenario.item(item);
-    format!("{place:>2}{mark}{} {}", kind_mark(item.kind), item.title)
 }
 
 impl View for Beside {

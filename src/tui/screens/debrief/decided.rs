@@ -4,7 +4,7 @@ use super::super::super::text;
 use super::super::super::theme::Role;
 use super::super::super::widgets::Axis;
 use super::figure::Figure;
-use super::sheet::{Sheet, noisy_change, sprints};
+use super::sheet::{Sheet, sprints};
 use super::{DebriefScreen, Found};
 use crate::debrief::analysis::Analysis;
 use crate::order::Estimate;
@@ -225,7 +225,7 @@ impl DebriefScreen {
             let title = words::quoted(&scenario.item(item).title);
             let line = format!("Sprint {}: {what} {title}", knowledge.sprint);
             sheet.doc.para(Role::Strong, &line);
-            let worth = noisy_change(knowledge.worth, &scenario.value_unit);
+            let worth = words::noisy_change(knowledge.worth, &scenario.value_unit);
             let (role, verdict) = match knowledge.worth {
                 worth if !worth.is_clear() => {
                     (Role::Faint, "inside the noise: it may have been worth nothing")

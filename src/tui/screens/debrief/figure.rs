@@ -12,7 +12,7 @@ use super::super::super::keys::{Action, Place};
 use super::super::super::theme::Role;
 use super::super::super::widgets::{Canvas, Doc, Scroll, overlay_area};
 use super::super::{Step, View, mouse_on_overlay};
-use super::sheet::{noisy, noisy_change, sprints};
+use super::sheet::sprints;
 use crate::debrief::analysis::{Analysis, Decided, KnowledgeSource, Rung};
 use crate::debrief::told;
 use crate::game::Game;
@@ -242,7 +242,7 @@ impl FigureScreen {
         for decided in &analysis.decisions {
             let Some(worth) = &decided.worth else { continue };
             let accuracy = worth.accuracy.map_or("none".to_owned(), |a| words::percent(a.mean));
-            let stakes = noisy(worth.stakes, self.unit());
+            let stakes = words::noisy(worth.stakes, self.unit());
             let name = sprints(decided.sprint, decided.through);
             doc.hanging(Role::Text, "  ", &format!("{name}: {accuracy}, stakes {stakes}"));
         }
@@ -330,11 +330,11 @@ fn field(doc: &mut Doc, name: &str, text: &str) {
 }
 
 fn input(doc: &mut Doc, name: &str, estimate: Option<Estimate>, unit: &str) {
-    field(doc, name, &estimate.map_or("…".to_owned(), |estimate| noisy(estimate, unit)));
+    field(doc, name, &estimate.map_or("…".to_owned(), |estimate| words::noisy(estimate, unit)));
 }
 
 fn change(doc: &mut Doc, name: &str, estimate: Estimate, unit: &str) {
-    field(doc, name, &noisy_change(estimate, unit));
+    field(doc, name, &words::noisy_change(estimate, unit));
 }
 
 fn futures(doc: &mut Doc, count: Option<usize>) {

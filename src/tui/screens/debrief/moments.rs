@@ -2,10 +2,11 @@
 
 use super::super::super::theme::Role;
 use super::decided::wait;
-use super::sheet::{Sheet, noisy_change, sprints};
+use super::sheet::{Sheet, sprints};
 use super::{DebriefScreen, Found, Open};
 use crate::debrief::analysis::Moment;
 use crate::debrief::told;
+use crate::words;
 
 impl DebriefScreen {
     pub(super) fn moments(&self, sheet: &mut Sheet, found: Found<'_>) {
@@ -31,7 +32,7 @@ impl DebriefScreen {
             sheet.opens(Open::Moment(*place, *number));
             sheet.doc.line(vec![
                 (Role::Strong, sprints(decided.sprint, decided.through)),
-                (Role::Accent, format!("  {}", noisy_change(moment.gain, unit))),
+                (Role::Accent, format!("  {}", words::noisy_change(moment.gain, unit))),
             ]);
             sheet.doc.hanging(Role::Text, "  ", &format!("{}.", told::change(scenario, moment)));
             sheet.doc.hanging(Role::Faint, "  ", &format!("{}.", told::reason(scenario, moment)));
