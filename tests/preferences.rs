@@ -5,7 +5,7 @@ mod script;
 
 use script::{Player, scenario};
 use toporder::game::journal::Coach;
-use toporder::tui::event::MouseKind;
+use toporder::tui::event::{Event, MouseKind};
 use toporder::tui::keys::{KeyMap, Own, Place};
 use toporder::tui::{Preferences, Start};
 
@@ -116,4 +116,32 @@ fn everything_can_be_played_in_ascii() {
         assert!(screen.is_ascii(), "after {key}:\n{screen}");
     }
     assert_eq!(player.app.place(), Place::Debrief);
+}
+
+#[test]
+fn a_line_of_the_help_can_be_clicked() {
+    let mut player = Player::new("soup-on-the-square", 100, 90);
+    player.keys("enter ?");
+    let find = |player: &mut Player, text: &str| {
+        player.screen().lines().position(|line| line.contains(text)).expect("it is in sight") as u16
+    };
+    let row = find(&mut player, "Move the item to the bottom");
+    player.mouse(MouseKind::Press, 20, row);
+    assert_eq!(player.commands.len(), 1, "{}", player.screen());
+    player.keys("?");
+    let row = find(&mut player, "What the marks mean");
+    player.mouse(MouseKind::Press, 20, row);
+    assert_eq!(player.app.place(), Place::Help, "a line that does nothing does nothing");
+    player.mouse(MouseKind::Press, 0, 0);
+    assert_eq!(player.app.place(), Place::Board);
+}
+
+#[test]
+fn the_right_button_explains_a_word() {
+    let mut player = Player::new("soup-on-the-square", 80, 24);
+    player.keys("enter");
+    player.event(Event::Explain { column: 2, row: 0 });
+    assert!(player.screen().contains("Sprint: "), "{}", player.screen());
+    player.event(Event::Explain { column: 60, row: 0 });
+    assert!(player.screen().contains("Nothing to explain there"), "{}", player.screen());
 }

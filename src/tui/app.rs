@@ -16,10 +16,12 @@ use super::context::{Context, Entry, Findings, Preferences};
 use super::event::{Code, Effect, Event, Key, Mouse, MouseKind, Size};
 use super::keys::{Action, Place};
 use super::screens::{self, Screen, Step};
+use super::text;
 use super::widgets::{Canvas, ascii};
 use crate::game::Game;
 use crate::game::journal::Journal;
 use crate::scenario::Scenario;
+use crate::words;
 
 /// The smallest screen that can be played on.
 pub const MIN_SIZE: Size = Size { width: 60, height: 20 };
@@ -105,6 +107,10 @@ impl App {
             Event::Key(key) => self.key(key),
             Event::Mouse(mouse) => self.mouse(mouse),
             Event::Paste(text) => self.paste(&text),
+            Event::Explain { column, row } => {
+                self.explain(column, row);
+                Vec::new()
+            }
             Event::Resize(size) => {
                 self.size = at_least_min(size);
                 Vec::new()
@@ -190,11 +196,17 @@ impl App {
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
         let area = buffer.area;
         self.draw(&mut buffer, area);
-        buffer
-            .content
-            .chunks(width.into())
-            .flat_map(|row| row.iter().map(Cell::symbol).chain(["\n"]))
-            .collect()
+        let mut text = String::new();
+        for row in buffer.content.chunks(width.into()) {
+            let mut cells = row.iter();
+            while let Some(symbol) = cells.next().map(Cell::symbol) {
+                text.push_str(symbol);
+                // A wide character covers the cells behind it.
+                cells.by_ref().take(text::width(symbol).saturating_sub(1)).for_each(drop);
+            }
+            text.push('\n');
+        }
+        text
     }
 
     fn draw(&self, buffer: &mut Buffer, area: Rect) {
@@ -257,6 +269,20 @@ impl App {
         }
         let action = self.context.preferences.keys.action(top.place(), key);
         action.map(|action| self.act(action)).unwrap_or_default()
+    }
+
+    /// Tells what the word at a cell means.
+    fn explain(&mut self, column: u16, row: u16) {
+        let text = self.text();
+        let line = text.lines().nth(row.into()).unwrap_or_default();
+        let term = text::byte_at(line, column.into()).and_then(|byte| words::term_at(line, byte));
+        let key = self.context.preferences.keys.key(Place::Everywhere, Action::Glossary);
+        self.context.notice = match term {
+            Some(term) => Some(format!("{}: {}", term.term, term.text)),
+            None => {
+                key.map(|key| format!("Nothing to explain there. {key} explains the words on the screen."))
+            }
+        };
     }
 
     /// Types what was pasted, where something is typed; elsewhere it is no series of commands.

@@ -26,6 +26,13 @@ pub enum Event {
     Mouse(Mouse),
     /// Text was pasted.
     Paste(String),
+    /// Somebody wants to know what the word at a cell means (the right mouse button).
+    Explain {
+        /// The column, from 0 at the left.
+        column: u16,
+        /// The row, from 0 at the top.
+        row: u16,
+    },
     /// The screen has this size now.
     Resize(Size),
     /// Time has passed.

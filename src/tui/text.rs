@@ -98,6 +98,15 @@ fn words(text: &str, columns: usize) -> Vec<&str> {
     words
 }
 
+/// The byte of a line at which the character stands that covers a column, from 0; `None` behind its end.
+pub(crate) fn byte_at(line: &str, column: usize) -> Option<usize> {
+    let mut end = 0;
+    line.grapheme_indices(true).find_map(|(byte, character)| {
+        end += width(character);
+        (column < end).then_some(byte)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

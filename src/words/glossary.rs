@@ -1,5 +1,7 @@
 //! The words on the screen, each explained in two plain sentences.
 
+use std::ops::Range;
+
 /// A word and what it means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Term {
@@ -18,17 +20,29 @@ pub fn explain(term: &str) -> Option<&'static str> {
 /// The words of the glossary that a text uses, in alphabetical order; one of them may end in an s.
 #[must_use]
 pub fn terms_in(text: &str) -> Vec<&'static Term> {
-    let text = text.to_lowercase();
+    let text = text.to_ascii_lowercase();
+    GLOSSARY.iter().filter(|term| places(&text, term).next().is_some()).collect()
+}
+
+/// The word of the glossary that stands at a byte of a text; the longest where there are several.
+#[must_use]
+pub fn term_at(text: &str, byte: usize) -> Option<&'static Term> {
+    let text = text.to_ascii_lowercase();
+    let here = GLOSSARY.iter().filter(|term| places(&text, term).any(|place| place.contains(&byte)));
+    here.max_by_key(|term| term.term.len())
+}
+
+/// Where a word stands in a text in lower case, as a word of its own.
+fn places(text: &str, term: &Term) -> impl Iterator<Item = Range<usize>> {
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let uses = |term: &&Term| {
-        let word = term.term.to_lowercase();
-        text.match_indices(&word).any(|(at, _)| {
-            let after = &text[at + word.len()..];
-            let after = after.strip_prefix('s').unwrap_or(after);
-            !is_letter(text[..at].chars().next_back()) && !is_letter(after.chars().next())
-        })
-    };
-    GLOSSARY.iter().filter(uses).collect()
+    let word = term.term.to_ascii_lowercase();
+    let starts: Vec<usize> = text.match_indices(&word).map(|(at, _)| at).collect();
+    starts.into_iter().filter_map(move |at| {
+        let after = &text[at + word.len()..];
+        let rest = after.strip_prefix('s').unwrap_or(after);
+        let is_word = !is_letter(text[..at].chars().next_back()) && !is_letter(rest.chars().next());
+        is_word.then(|| at..text.len() - rest.len())
+    })
 }
 
 /// Every word that needs explaining, in alphabetical order.
@@ -192,6 +206,15 @@ pub const GLOSSARY: &[Term] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_word_at_a_place_is_the_longest_that_stands_there() {
+        let text = "– Sprint Reviews, value: 3 € für die Sprints";
+        let at = |part: &str| term_at(text, text.find(part).unwrap() + 1).map(|term| term.term);
+        assert_eq!(at("Sprint R"), Some("Sprint Review"));
+        assert_eq!((at("Reviews"), at("Sprints")), (Some("Sprint Review"), Some("Sprint")));
+        assert_eq!((at("für"), term_at("", 0), term_at("Sprinter", 2)), (None, None, None));
+    }
 
     #[test]
     fn terms_are_in_alphabetical_order_and_unique() {

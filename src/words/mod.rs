@@ -21,7 +21,7 @@ pub use effect::{Cause, Known, effect};
 pub use event::{event, is_clear, paid_for};
 pub use fact::{benefit, commitment, goal, kind, list, quoted, risk, risk_now, story, subject};
 pub use figure::{amount, noise, noisy, noisy_change, number, percent, signed, span, sprints, with_unit};
-pub use glossary::{GLOSSARY, Term, explain, terms_in};
+pub use glossary::{GLOSSARY, Term, explain, term_at, terms_in};
 pub use people::{face, mood, quote, remark};
 
 #[cfg(test)]

@@ -1,12 +1,16 @@
 //! The keys of a screen, made from the key table.
 
+use std::ops::Range;
+
+use ratatui::layout::Rect;
+
 use super::super::context::Context;
-use super::super::event::Mouse;
+use super::super::event::{Mouse, MouseKind};
 use super::super::keys::{Action, KeyMap, Place};
 use super::super::text;
 use super::super::theme::Role;
-use super::super::widgets::{Canvas, Doc, Scroll, kind_mark};
-use super::{Step, View, mouse_on_overlay};
+use super::super::widgets::{Canvas, Doc, Scroll, kind_mark, overlay_area};
+use super::{Step, View, hits, mouse_on_overlay, screen_area};
 use crate::scenario::Kind;
 use crate::words;
 
@@ -24,22 +28,26 @@ impl Help {
         Self { of, scroll: Scroll::default() }
     }
 
-    fn doc(&self, columns: u16, keys: &KeyMap) -> Doc {
-        let mut doc = Doc::new(columns);
+    /// The text, and the lines on which something stands that can be done.
+    fn doc(&self, columns: u16, keys: &KeyMap) -> (Doc, Vec<(Range<usize>, Action)>) {
+        let (mut doc, mut actions) = (Doc::new(columns), Vec::new());
         for place in [self.of, Place::Everywhere] {
             if place == Place::Everywhere {
                 doc.heading("Everywhere");
             }
             for line in keys.of(place).filter(|line| !line.keys.is_empty()) {
                 let mark = format!("{} ", text::fit(&line.shown(), 14));
+                let start = doc.len();
                 doc.marked((Role::Accent, &mark), Role::Text, line.binding.help);
+                actions.push((start..doc.len(), line.binding.action));
             }
         }
         if self.of == Place::Board {
             doc.heading("With the mouse");
             doc.para(
                 Role::Text,
-                "Click to select, drag to move, wheel to scroll, click a panel's name to show it.",
+                "Click to select, drag to move, click a number to mark, wheel to scroll, click a panel's name to \
+                 show it. A click on a line above does what it says, and the right button explains a word.",
             );
             doc.heading("What the coach tells before a Sprint");
             for (level, meaning) in COACH {
@@ -58,11 +66,16 @@ impl Help {
                 doc.marked((Role::Accent, &format!("{mark}  ")), Role::Text, meaning);
             }
         }
-        doc
+        (doc, actions)
+    }
+
+    fn inner(outer: Rect) -> Rect {
+        Rect::new(outer.x + 2, outer.y + 1, outer.width - 4, outer.height - 2)
     }
 
     fn rows(&self, cx: &Context) -> u16 {
-        (self.doc(COLUMNS.min(cx.size.width - 6), &cx.preferences.keys).len() as u16).min(cx.size.height - 5)
+        (self.doc(COLUMNS.min(cx.size.width - 6), &cx.preferences.keys).0.len() as u16)
+            .min(cx.size.height - 5)
     }
 }
 
@@ -98,7 +111,7 @@ impl View for Help {
     }
 
     fn act(&mut self, action: Action, cx: &Context) -> Vec<Step> {
-        let lines = self.doc(COLUMNS.min(cx.size.width - 6), &cx.preferences.keys).len();
+        let lines = self.doc(COLUMNS.min(cx.size.width - 6), &cx.preferences.keys).0.len();
         let rows = self.rows(cx);
         if self.scroll.act(action, lines, rows) {
             return Vec::new();
@@ -107,11 +120,20 @@ impl View for Help {
     }
 
     fn mouse(&mut self, mouse: Mouse, cx: &Context) -> Vec<Step> {
+        // A line can be clicked like the key that it names.
+        let inner = Self::inner(overlay_area(screen_area(cx), COLUMNS + 4, self.rows(cx) + 2));
+        if mouse.kind == MouseKind::Press && hits(inner, mouse) {
+            let (doc, actions) = self.doc(inner.width, &cx.preferences.keys);
+            let line = self.scroll.top.min(doc.len().saturating_sub(inner.height.into()));
+            let line = line + usize::from(mouse.row - inner.y);
+            let action = actions.into_iter().find(|(lines, _)| lines.contains(&line));
+            return action.map_or_else(Vec::new, |(_, action)| vec![Step::Pop, Step::Act(action)]);
+        }
         mouse_on_overlay(self, mouse, cx)
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, cx: &Context) {
         let inner = canvas.overlay(COLUMNS + 4, self.rows(cx) + 2, "Keys");
-        self.doc(inner.width, &cx.preferences.keys).draw(canvas, inner, &self.scroll);
+        self.doc(inner.width, &cx.preferences.keys).0.draw(canvas, inner, &self.scroll);
     }
 }

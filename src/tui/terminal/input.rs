@@ -67,7 +67,9 @@ fn translated(raw: Raw) -> Option<Event> {
     match raw {
         Raw::Key(key) => translated_key(key).map(Event::Key),
         Raw::Mouse(mouse) => {
+            let (column, row) = (mouse.column, mouse.row);
             let kind = match mouse.kind {
+                MouseEventKind::Down(MouseButton::Right) => return Some(Event::Explain { column, row }),
                 MouseEventKind::Down(MouseButton::Left) => MouseKind::Press,
                 MouseEventKind::Drag(MouseButton::Left) => MouseKind::Drag,
                 MouseEventKind::Up(MouseButton::Left) => MouseKind::Release,
@@ -75,7 +77,7 @@ fn translated(raw: Raw) -> Option<Event> {
                 MouseEventKind::ScrollDown => MouseKind::WheelDown,
                 _ => return None,
             };
-            Some(Event::Mouse(Mouse { kind, column: mouse.column, row: mouse.row }))
+            Some(Event::Mouse(Mouse { kind, column, row }))
         }
         Raw::Resize(width, height) => Some(Event::Resize(Size { width, height })),
         Raw::Paste(text) => Some(Event::Paste(text)),
