@@ -10,7 +10,7 @@ use super::hand::put;
 use super::layout::Areas;
 use super::moving::move_to;
 use super::rows::Row;
-use super::view::PLACE;
+use super::view::place_columns;
 use crate::scenario::ItemIx;
 
 /// An item on its way with the mouse.
@@ -64,7 +64,7 @@ impl Board {
     pub(super) fn dropped(&mut self, cx: &Context, session: &Session, rows: &[Row], list: Rect) -> Vec<Step> {
         let Some(drag) = self.drag.take() else { return Vec::new() };
         let Drag { item, before: Some(line), .. } = drag else {
-            let is_number = drag.from.column < list.x + PLACE as u16;
+            let is_number = drag.from.column < list.x + place_columns(session) as u16;
             return if is_number { self.mark(session, drag.item) } else { Vec::new() };
         };
         let moved = if self.marked.contains(&item) { self.marked(session) } else { vec![item] };

@@ -20,6 +20,8 @@ use crate::words;
 /// Columns of the list, from the right: where they fit.
 #[derive(Clone, Copy, Debug)]
 struct Columns {
+    /// A place in the order, and the mark of what is marked.
+    place: usize,
     title: usize,
     bars: usize,
     /// Whether there is room for the Sprint in which an item is Done; the Sprint lines tell it, too.
@@ -27,7 +29,6 @@ struct Columns {
     date: bool,
 }
 
-pub(super) const PLACE: usize = 3;
 const MARK: usize = 5;
 const WORTH: usize = 8;
 const EFFORT: usize = 7;
@@ -36,15 +37,21 @@ const DATE: usize = 11;
 /// Columns that let most titles stand in full.
 const TITLE: usize = 36;
 
+/// Columns of a place in the order, with the mark behind it.
+pub(super) fn place_columns(session: &Session) -> usize {
+    session.game.plan().order.len().to_string().len().max(2) + 1
+}
+
 impl Columns {
-    fn of(width: u16) -> Self {
+    fn of(width: u16, session: &Session) -> Self {
+        let place = place_columns(session);
         let width = usize::from(width).saturating_sub(2);
         let (when, date) = (width >= 50, width >= 62);
         let right = WORTH + EFFORT + usize::from(when) * WHEN + usize::from(date) * DATE;
-        let room = width.saturating_sub(PLACE + MARK + right);
+        let room = width.saturating_sub(place + MARK + right);
         // Titles first, then bars that grow with the room left.
         let bars = if width >= 76 { (room.saturating_sub(TITLE) / 2).clamp(7, 30) - 1 } else { 0 };
-        Self { title: room.saturating_sub(2 * (bars + usize::from(bars > 0))), bars, when, date }
+        Self { place, title: room.saturating_sub(2 * (bars + usize::from(bars > 0))), bars, when, date }
     }
 }
 
@@ -97,7 +104,7 @@ fn draw_title(canvas: &mut Canvas<'_>, session: &Session) {
 fn draw_list(board: &Board, canvas: &mut Canvas<'_>, areas: &Areas, session: &Session, cx: &Context) {
     let rows = board.rows(session);
     let list = List { board, session, fresh: board.fresh.is_marked(session, cx) };
-    let columns = Columns::of(areas.list.width);
+    let columns = Columns::of(areas.list.width, session);
     let most = Most::of(session);
     draw_heading(canvas, areas.heading, &columns, session, &board.heading(session));
     let top = board.top(&rows, areas.list);
@@ -108,7 +115,8 @@ fn draw_list(board: &Board, canvas: &mut Canvas<'_>, areas: &Areas, session: &Se
         if index == selected {
             canvas.tint(area, Role::Selected);
             // Beside the number, not over a part of it.
-            let is_wide = matches!(rows[index], Row::Ordered(_, place) if place >= 10);
+            let is_wide =
+                matches!(rows[index], Row::Ordered(_, place) if place.to_string().len() + 1 == columns.place);
             canvas.text(area.x - u16::from(is_wide), y, 1, "▸", Role::Selected);
         }
         if board.drag.and_then(|drag| drag.before) == Some(index) {
@@ -155,7 +163,7 @@ struct List<'a> {
 fn draw_heading(canvas: &mut Canvas<'_>, area: Rect, columns: &Columns, session: &Session, name: &str) {
     let scenario = session.game.scenario();
     let gap = columns.bars + usize::from(columns.bars > 0);
-    let mut text = text::fit("", PLACE + MARK);
+    let mut text = text::fit("", columns.place + MARK);
     text.push_str(&text::fit(name, columns.title));
     let worth = format!("worth {}", scenario.value_unit);
     let worth = if text::width(&worth) <= WORTH + gap { &worth } else { "worth" };
@@ -184,7 +192,7 @@ fn draw_row(canvas: &mut Canvas<'_>, area: Rect, list: &List<'_>, row: Row, colu
         Row::DoneHeading(count) => canvas.rule(x, y, width, &format!("Done: {count}")),
         Row::Done(item, sprint) => {
             let title = &list.session.game.scenario().item(item).title;
-            let text = format!("{:PLACE$}✓    {title}", "");
+            let text = format!("{:1$}✓    {title}", "", columns.place);
             canvas.text(x, y, width - 4, &text, Role::Faint);
             canvas.text_right(area, &format!("S{sprint} "), Role::Faint);
         }
@@ -214,7 +222,7 @@ fn draw_item(
     let role = if place.is_some() { Role::Text } else { Role::Faint };
     let number = place.map_or_else(String::new, |place| place.to_string());
     let mut pieces = vec![
-        (Role::Faint, text::fit_right(&number, PLACE - 1)),
+        (Role::Faint, text::fit_right(&number, columns.place - 1)),
         (Role::Changed, (if list.board.marked.contains(&item) { "•" } else { " " }).to_owned()),
         (Role::Accent, kind_mark(scenario.item(item).kind).to_owned()),
         (Role::Faint, state_mark(marks).to_owned()),
