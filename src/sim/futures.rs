@@ -43,6 +43,12 @@ impl Futures {
         futures
     }
 
+    /// The memory that the luck of so many futures of a belief takes, bytes.
+    #[must_use]
+    pub fn bytes(scenario: &Scenario, belief: &Belief, count: usize) -> usize {
+        Sampler::given(scenario, belief).rows() * count.div_ceil(LANES) * size_of::<Draws>()
+    }
+
     /// Draws more futures, up to so many in all.
     pub fn extend(&mut self, count: usize) {
         let rows = self.sampler.rows();

@@ -4,11 +4,15 @@ use std::sync::Arc;
 
 use super::super::event::{Answer, Compared, Comparison, Event, Request, Side};
 use super::Line;
-use crate::order::Estimate;
 use crate::order::par::Par;
 use crate::order::worth::{Depth, Judge, Question};
-use crate::scenario::Scenario;
-use crate::sim::{Belief, Forecast, Futures, Source};
+use crate::order::{Choice, Estimate};
+use crate::scenario::{ItemIx, Scenario};
+use crate::sim::{Belief, Forecast, Futures, Source, forecast};
+
+/// The most memory that luck is kept in, bytes. More of it is drawn again for each order: that is still quick, and
+/// a program that waits for a person should be small.
+const KEPT_BYTES_MAX: usize = 8 << 20;
 
 /// What is asked of a [`Forecaster`].
 #[derive(Debug)]
@@ -37,8 +41,7 @@ impl Forecaster {
 
     fn forecast(&mut self, request: &Request, line: &Line<'_>) {
         let Request { ticket, scenario, belief, source, futures, .. } = request;
-        let futures = self.futures(scenario, belief, *source, *futures);
-        let forecast = Arc::new(futures.forecast(&request.choice.order));
+        let forecast = self.forecast_of(scenario, belief, *source, *futures, &request.choice.order);
         line.tell(Event::Forecast(Answer { ticket: *ticket, forecast }));
         let Some(depth) = request.worth else { return };
         let par = Par::new(scenario);
@@ -56,9 +59,9 @@ impl Forecaster {
 
     fn compare(&mut self, comparison: &Comparison, line: &Line<'_>) {
         let Comparison { ticket, scenario, belief, source, futures, .. } = comparison;
-        let kept = self.futures(scenario, belief, *source, *futures);
-        let forecasts: Vec<Arc<Forecast>> =
-            comparison.choices.iter().map(|choice| Arc::new(kept.forecast(&choice.order))).collect();
+        let mut forecast_of =
+            |choice: &Choice| self.forecast_of(scenario, belief, *source, *futures, &choice.order);
+        let forecasts: Vec<Arc<Forecast>> = comparison.choices.iter().map(&mut forecast_of).collect();
         let par = Par::new(scenario);
         let judge = Judge::new(scenario, &par, Depth::FULL);
         let Some(first) = comparison.choices.first() else { return };
@@ -80,25 +83,31 @@ impl Forecaster {
         line.tell(Event::Compared(Compared { ticket: *ticket, sides }));
     }
 
-    /// The futures of a belief: those of the last request if they are the same.
-    fn futures(
+    /// What an order gives in the futures of a belief: in those of the last request if they are the same.
+    fn forecast_of(
         &mut self,
         scenario: &Arc<Scenario>,
         belief: &Arc<Belief>,
         source: Source,
         count: u64,
-    ) -> &Futures {
-        let count = usize::try_from(count).unwrap_or(usize::MAX);
+        order: &[ItemIx],
+    ) -> Arc<Forecast> {
+        let room = usize::try_from(count).unwrap_or(usize::MAX);
         let is_same = |(kept_source, kept): &(Source, Futures)| {
             *kept_source == source
-                && kept.len() == count
+                && kept.len() == room
                 && Arc::ptr_eq(kept.scenario(), scenario)
                 && Arc::ptr_eq(kept.belief(), belief)
         };
-        let kept = self.kept.take().filter(is_same).unwrap_or_else(|| {
-            (source, Futures::draw(Arc::clone(scenario), Arc::clone(belief), source, count))
-        });
-        &self.kept.insert(kept).1
+        let mut kept = self.kept.take().filter(is_same);
+        if kept.is_none() && Futures::bytes(scenario, belief, room) <= KEPT_BYTES_MAX {
+            kept = Some((source, Futures::draw(Arc::clone(scenario), Arc::clone(belief), source, room)));
+        }
+        self.kept = kept;
+        Arc::new(match &self.kept {
+            Some((_, kept)) => kept.forecast(order),
+            None => forecast(scenario, belief, order, count, source),
+        })
     }
 }
 
@@ -109,11 +118,13 @@ mod tests {
 
     use super::*;
     use crate::game::Game;
-    use crate::order::Choice;
     use crate::scenario::{builtin, load};
 
     fn game() -> Game {
-        let builtin = &builtin::ALL[0];
+        game_of(&builtin::ALL[0])
+    }
+
+    fn game_of(builtin: &builtin::Builtin) -> Game {
         let scenario = load::load_text(builtin.slug, builtin.text).unwrap().scenario;
         Game::new(Arc::new(scenario), 7)
     }
@@ -173,6 +184,20 @@ mod tests {
         let again = forecast(&mut one, &Arc::new(game.belief()), &order);
         assert_eq!(kept, forecast(&mut Forecaster::default(), &belief, &order));
         assert_eq!(kept, again);
+    }
+
+    #[test]
+    fn luck_that_is_too_much_to_keep_is_the_same_when_it_is_drawn_again() {
+        let game = game_of(&builtin::ALL[1]);
+        let belief = Arc::new(game.belief());
+        let (scenario, source, order) = (game.scenario(), game.forecast_source(), &game.plan().order);
+        let rows = Futures::bytes(scenario, &belief, 8);
+        let many = (KEPT_BYTES_MAX / rows + 1) * 8;
+        let mut forecaster = Forecaster::default();
+        let drawn = forecaster.forecast_of(scenario, &belief, source, many as u64, order);
+        assert!(forecaster.kept.is_none());
+        let kept = Futures::draw(Arc::clone(scenario), Arc::clone(&belief), source, many);
+        assert_eq!(*drawn, kept.forecast(order));
     }
 
     #[test]
