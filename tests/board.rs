@@ -234,3 +234,39 @@ fn a_click_chooses_what_is_said() {
     player.keys("s").mouse(MouseKind::Press, 1, 1);
     assert_eq!(player.app.place(), Place::Board);
 }
+
+#[test]
+fn the_debrief_holds_what_was_said_against_what_happened_page_by_page_with_one_key() {
+    for (width, height) in [(60, 20), (80, 24)] {
+        let mut player = at_board(SOUP, width, height);
+        for (goal, reason, forecast) in
+            [("One", "Money", "f right enter"), ("Two", "Soup", "f right right enter")]
+        {
+            player.keys("s");
+            player.event(Event::Paste(goal.to_owned()));
+            player.keys("enter right right enter");
+            player.event(Event::Paste(reason.to_owned()));
+            player.keys("esc").keys(forecast).keys("r enter");
+            while player.app.place() != Place::Board {
+                player.keys("enter");
+            }
+        }
+        player.keys("r enter");
+        while player.app.place() != Place::Debrief {
+            player.keys("enter");
+        }
+        let mut seen = player.screen();
+        let mut pages = 0;
+        while !seen.contains("page 12 of 12") {
+            if seen.contains("What you said beforehand") {
+                insta::assert_snapshot!(format!("said_{width}x{height}_{pages}"), &seen);
+                pages += 1;
+            }
+            player.keys("space");
+            let next = player.screen();
+            assert_ne!(next, seen, "each press leads on");
+            seen = next;
+        }
+        assert!(pages > 0);
+    }
+}

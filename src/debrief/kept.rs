@@ -1,6 +1,8 @@
 //! Forecasts kept: what a participant committed to, scored (model, section 4).
 
 use super::fan::DECISION_FUTURES;
+use std::collections::BTreeMap;
+
 use crate::game::{Commitment, Decision, Game, Subject};
 use crate::scenario::Scenario;
 use crate::sim::{Forecast, Source, forecast};
@@ -47,7 +49,32 @@ impl KeptForecast {
     }
 }
 
+/// Forecasts made with the same confidence, and how many of them came true.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Calibration {
+    /// How sure, 1 to 99 %.
+    pub percent: u8,
+    /// How many there are whose outcome is known.
+    pub said: u32,
+    /// How many of those came true.
+    pub kept: u32,
+}
+
 impl Kept {
+    /// How often forecasts came true, by confidence, from the least sure.
+    #[must_use]
+    pub fn calibration(&self) -> Vec<Calibration> {
+        let mut levels: BTreeMap<u8, Calibration> = BTreeMap::new();
+        for forecast in &self.forecasts {
+            let Some(outcome) = forecast.outcome else { continue };
+            let percent = forecast.commitment.percent;
+            let level = levels.entry(percent).or_insert(Calibration { percent, said: 0, kept: 0 });
+            level.said += 1;
+            level.kept += u32::from(outcome);
+        }
+        levels.into_values().collect()
+    }
+
     /// The forecasts of a game, scored beside the simulation's [`forecasts`](super::forecasts).
     #[must_use]
     pub fn of(game: &Game, forecasts: &[Forecast]) -> Self {
@@ -98,4 +125,24 @@ fn mean(scores: impl Iterator<Item = f64>) -> Option<f64> {
         count += 1;
     }
     (count > 0).then(|| sum / f64::from(count))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn confidence_is_held_against_how_often_it_came_true() {
+        let forecast = |percent, outcome| KeptForecast {
+            sprint: 1,
+            commitment: Commitment { subject: Subject::Goal(1), by: 2, percent },
+            outcome,
+            chance: 0.5,
+        };
+        let said = [(85, Some(true)), (50, Some(false)), (85, Some(false)), (85, Some(true)), (95, None)];
+        let forecasts = said.map(|(percent, outcome)| forecast(percent, outcome)).to_vec();
+        let kept = Kept { forecasts, mean_brier: None, mean_brier_of_simulation: None };
+        let level = |percent, said, kept| Calibration { percent, said, kept };
+        assert_eq!(kept.calibration(), [level(50, 1, 0), level(85, 3, 2)]);
+    }
 }

@@ -23,5 +23,5 @@ pub use account::{Account, Needless, Verdict};
 pub use analysis::told;
 pub use digest::{Digest, PaidByKind, TOP_ITEMS, TrustChange, digests};
 pub use fan::{DECISION_FUTURES, Fan, FanPoint, Fans, forecasts};
-pub use kept::{Kept, KeptForecast};
+pub use kept::{Calibration, Kept, KeptForecast};
 pub use scorecard::{Escalation, Rework, ReworkedItem, Scorecard, TimeToValue, Trust};

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::scenario::words::is_unsafe;
 use crate::scenario::{ItemIx, Scenario};
 use crate::sim::State;
 
@@ -144,7 +145,7 @@ pub enum Refusal {
 /// A line that was said, without space around it; `None` where it says nothing.
 pub(super) fn line(text: &str) -> Result<Option<String>, Refusal> {
     let text = text.trim();
-    if text.chars().count() > LONGEST_LINE || text.chars().any(char::is_control) {
+    if text.chars().count() > LONGEST_LINE || text.chars().any(is_unsafe) {
         return Err(Refusal::NotALine);
     }
     Ok((!text.is_empty()).then(|| text.to_owned()))

@@ -15,6 +15,7 @@ mod fact;
 mod figure;
 mod glossary;
 mod people;
+mod said;
 
 pub use command::command;
 pub use effect::{Cause, Known, effect};
@@ -23,6 +24,7 @@ pub use fact::{benefit, commitment, goal, kind, list, quoted, risk, risk_now, st
 pub use figure::{amount, noise, noisy, noisy_change, number, percent, signed, span, sprints, with_unit};
 pub use glossary::{GLOSSARY, Term, explain, term_at, terms_in};
 pub use people::{face, mood, quote, remark};
+pub use said::sprint_goal;
 
 #[cfg(test)]
 mod fixture;

@@ -71,25 +71,25 @@ fn a_debrief_is_paged_through_and_opened() {
         terminal.send("\t");
         terminal.wait_for(&[title]);
     }
-    terminal.send(" ");
+    terminal.send("n");
     terminal.wait_for(&["What decided it", "par", "decisions", "luck", "Your value"]);
     terminal.send("\r");
     terminal.wait_for(&["Esc back"]);
     terminal.send("q");
     terminal.wait_for(&["page 4 of 12"]);
-    terminal.send(" ");
+    terminal.send("n");
     terminal.wait_for(&["The moments that mattered", "▸"]);
     terminal.send("\r");
     terminal.wait_for(&["The board as it was", "A better order"]);
     terminal.send("q");
     terminal.wait_for(&["page 5 of 12"]);
-    terminal.send(" ");
+    terminal.send("n");
     terminal.wait_for(&["Where you stand", "Knows the future", "By lot"]);
-    for title in ["What experiments", "What a good Product Owner changes", "The people", "Your forecasts"] {
-        terminal.send(" ");
+    for title in ["What experiments", "What a good Product Owner changes", "The people", "What you said"] {
+        terminal.send("n");
         terminal.wait_for(&[title]);
     }
-    terminal.send(" ");
+    terminal.send("n");
     terminal.wait_for(&["What if?", "Sprint 1"]);
     terminal.send("\r");
     terminal.wait_for(&["nothing of this is kept"]);
@@ -97,7 +97,7 @@ fn a_debrief_is_paged_through_and_opened() {
     terminal.wait_for(&["Worth of “changed”"]);
     terminal.send("q");
     terminal.wait_for(&["page 11 of 12"]);
-    terminal.send(" ");
+    terminal.send("n");
     terminal.wait_for(&["What next?", "page 12 of 12"]);
     terminal.send("q");
     assert!(terminal.wait_for_end().success());

@@ -8,6 +8,7 @@ use super::scores::{Forecasts, Scores};
 use crate::cli::simulate::Value;
 use crate::debrief::FanPoint;
 use crate::debrief::analysis::{Decided, Knowledge, KnowledgeSource, Ladder, Rung, Sum};
+use crate::game::Game;
 use crate::order::Estimate;
 use crate::scenario::{ItemIx, Scenario};
 
@@ -71,6 +72,8 @@ struct Decision<'f> {
     through: u32,
     order: Vec<&'f str>,
     talks: Vec<&'f str>,
+    goal: Option<Goal<'f>>,
+    reason: Option<&'f str>,
     worth: Option<Worth<'f>>,
     luck: Option<Figure>,
     moments: Vec<MomentAnswer<'f>>,
@@ -141,7 +144,7 @@ impl<'f> Answer<'f> {
             sum: analysis.sum().map(SumAnswer::from),
             accuracy: analysis.accuracy().map(Figure::from),
             value_by_sprint: findings.fans.latest.iter().map(SprintValue::from).collect(),
-            decisions: decisions.map(|(decided, made)| Decision::of(scenario, decided, made)).collect(),
+            decisions: decisions.map(|(decided, made)| Decision::of(game, decided, made)).collect(),
             knowledge: analysis.knowledge.iter().map(knowledge).collect(),
             ladder: analysis.ladder.as_ref().map(LadderAnswer::from),
             hindsight: analysis.hindsight,
@@ -164,14 +167,30 @@ impl From<&FanPoint> for SprintValue {
     }
 }
 
+/// What a Sprint was said to be for.
+#[derive(Debug, Serialize)]
+struct Goal<'f> {
+    text: &'f str,
+    items: Vec<&'f str>,
+    met: Option<bool>,
+}
+
 impl<'f> Decision<'f> {
-    fn of(scenario: &'f Scenario, decided: &'f Decided, made: &'f crate::game::Decision) -> Self {
+    fn of(game: &'f Game, decided: &'f Decided, made: &'f crate::game::Decision) -> Self {
+        let scenario = game.scenario();
+        let goal = made.plan.goal.as_ref();
         let moments = decided.moments.iter();
         Self {
             sprint: decided.sprint,
             through: decided.through,
             order: ids(scenario, &made.plan.order),
             talks: ids(scenario, &made.talks),
+            goal: goal.map(|goal| Goal {
+                text: &goal.text,
+                items: ids(scenario, &goal.items),
+                met: game.goal_met(made),
+            }),
+            reason: made.plan.reason.as_deref(),
             worth: decided.worth.as_ref().map(|worth| Worth::of(scenario, worth)),
             luck: decided.luck.map(Figure::from),
             moments: moments.map(|moment| MomentAnswer::of(scenario, moment)).collect(),

@@ -36,6 +36,7 @@ pub(super) fn print(output: &mut Output<'_>, findings: &Findings) -> io::Result<
     teller.ladder()?;
     teller.knowledge()?;
     teller.scorecard()?;
+    teller.said()?;
     teller.forecasts()?;
     let text = String::from_utf8_lossy(&text);
     text.lines().try_for_each(|line| match output.look.columns() {
@@ -262,6 +263,30 @@ impl Teller<'_> {
         let people: Vec<String> =
             people.map(|(who, &trust)| format!("{} {}", who.name, words::percent(trust))).collect();
         writeln!(self.out, "  Trust          {trust} on average: {}", people.join(", "))
+    }
+
+    fn said(&mut self) -> io::Result<()> {
+        let game = &self.findings.game;
+        let decisions = game
+            .decisions()
+            .iter()
+            .filter(|decision| decision.plan.goal.is_some() || decision.plan.reason.is_some());
+        let decisions: Vec<_> = decisions.take(SPRINTS_MAX).collect();
+        if decisions.is_empty() {
+            return Ok(());
+        }
+        self.heading("What you said before the Sprints")?;
+        for decision in decisions {
+            let sprint = decision.sprint;
+            if let Some((_, goal)) = words::sprint_goal(&self.findings.game, decision) {
+                writeln!(self.out, "  Sprint {sprint}: {goal}")?;
+            }
+            if let Some(reason) = &decision.plan.reason {
+                let reason = words::quoted(reason);
+                writeln!(self.out, "  Sprint {sprint}: you ordered like this because: {reason}")?;
+            }
+        }
+        Ok(())
     }
 
     fn forecasts(&mut self) -> io::Result<()> {

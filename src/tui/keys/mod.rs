@@ -146,6 +146,7 @@ pub enum Action {
     Yes,
     No,
     Record,
+    Advance,
     Palette,
     Glossary,
     Tutorial,

@@ -191,12 +191,13 @@ pub const BINDINGS: &[Binding] = &[
     //
     binding(
         P::Debrief,
-        A::Next,
-        "next-page",
-        &["right", "space", "n", "tab"],
-        "next page",
-        "Show the next page",
+        A::Advance,
+        "on",
+        &["space"],
+        "on",
+        "Further down, then the next page: one key leads through everything",
     ),
+    binding(P::Debrief, A::Next, "next-page", &["right", "n", "tab"], "next page", "Show the next page"),
     binding(
         P::Debrief,
         A::Previous,

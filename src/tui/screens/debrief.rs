@@ -7,6 +7,7 @@ mod figure;
 mod ladder;
 mod moments;
 mod pages;
+mod said;
 mod sheet;
 mod what_if;
 
@@ -53,7 +54,7 @@ enum Page {
     Knowledge,
     Scorecard,
     People,
-    Forecasts,
+    Said,
     WhatIf,
     Questions,
 }
@@ -68,7 +69,7 @@ const PAGES: [(Page, &str); 12] = [
     (Page::Knowledge, "What experiments and conversations told you"),
     (Page::Scorecard, "What a good Product Owner changes"),
     (Page::People, "The people"),
-    (Page::Forecasts, "Your forecasts"),
+    (Page::Said, "What you said beforehand"),
     (Page::WhatIf, "What if?"),
     (Page::Questions, "What next?"),
 ];
@@ -208,6 +209,13 @@ impl View for DebriefScreen {
             Action::Up => self.step(&sheet, area.height, false),
             Action::Down => self.step(&sheet, area.height, true),
             Action::Next => self.turn(true),
+            Action::Advance => {
+                let top = self.scroll.top;
+                self.scroll.act(Action::PageDown, sheet.doc.len(), area.height);
+                if self.scroll.top == top {
+                    self.turn(true);
+                }
+            }
             Action::Previous => self.turn(false),
             Action::Open => match sheet.link(self.chosen) {
                 Some(link) => return self.open(&link.open, cx),

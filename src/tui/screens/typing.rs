@@ -1,6 +1,7 @@
 //! A line of text that is being typed.
 
 use super::super::event::{Code, Key};
+use crate::scenario::words::is_unsafe;
 
 /// A line in the making.
 #[derive(Debug)]
@@ -27,7 +28,7 @@ impl TextLine {
             Code::Backspace => {
                 self.text.pop();
             }
-            Code::Char(typed) if !key.ctrl && !key.alt && !typed.is_control() => {
+            Code::Char(typed) if !key.ctrl && !key.alt && !is_unsafe(typed) => {
                 if self.text.chars().count() < self.most {
                     self.text.push(typed);
                 }

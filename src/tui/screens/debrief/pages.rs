@@ -31,7 +31,7 @@ impl DebriefScreen {
             Page::Knowledge => self.knowledge(&mut sheet, found),
             Page::Scorecard => self.scorecard(&mut sheet),
             Page::People => self.people(doc),
-            Page::Forecasts => self.forecasts(&mut sheet, looked_back),
+            Page::Said => self.said(&mut sheet, looked_back),
             Page::WhatIf => self.what_if(&mut sheet),
             Page::Questions => questions(doc, self.game.scenario()),
         }
@@ -203,50 +203,7 @@ impl DebriefScreen {
             }
         }
     }
-
-    fn forecasts(&self, sheet: &mut Sheet, looked_back: Option<&LookedBack>) {
-        let doc = &mut sheet.doc;
-        let Some(LookedBack { kept, .. }) = looked_back else {
-            doc.para(Role::Faint, "Computing the chances …");
-            return;
-        };
-        if kept.forecasts.is_empty() {
-            doc.para(Role::Text, "You committed no forecast in this game. f on the board does: say what will be Done by when, and how sure you are, before you know.");
-            return;
-        }
-        for forecast in &kept.forecasts {
-            let (mark, role) = match forecast.outcome {
-                Some(true) => ("✓ ", Role::Good),
-                Some(false) => ("✗ ", Role::Bad),
-                None => ("? ", Role::Faint),
-            };
-            let title = words::subject(self.game.scenario(), &forecast.commitment.subject);
-            let line = format!(
-                "Sprint {}: {} Done by Sprint {}: you said {} %, the chance was {}",
-                forecast.sprint,
-                words::quoted(title),
-                forecast.commitment.by,
-                forecast.commitment.percent,
-                words::percent(forecast.chance)
-            );
-            doc.marked((role, mark), Role::Text, &line);
-        }
-        if let (Some(yours), Some(simulation)) = (kept.mean_brier, kept.mean_brier_of_simulation) {
-            sheet.doc.gap();
-            sheet.figure(Figure::Card("Brier score", BRIER));
-            let line = format!(
-                "Brier score: yours {yours:.2}, the simulation's {simulation:.2}. It is 0 for someone who is \
-                 always sure and right, 0.25 for someone who always says 50 %, 1 for someone who is always \
-                 sure and wrong."
-            );
-            sheet.doc.para(Role::Text, &line);
-        }
-    }
 }
-
-const BRIER: &str = "Brier score of a forecast = (p − outcome)², with p how sure you were and the outcome 1 if it \
-    came true, else 0. The mean over your forecasts is shown.\n\nThe simulation's p is its chance at that moment, \
-    from 2,000 futures of what was known then, with your order held.";
 
 /// How the figures of the scorecard are made.
 const FORMULAS: &[(&str, &str)] = &[
