@@ -95,10 +95,11 @@ impl Tutorial {
         let Some(&lesson) = LESSONS.get(self.at) else { return };
         let area = strip(canvas.area, cx);
         canvas.clear(area);
-        let steps = LESSONS.len() - 1;
+        // The first and the last only lead in and out.
+        let steps = LESSONS.len() - 2;
         let title = match lesson {
-            Lesson::Farewell => "Tutorial".to_owned(),
-            _ => format!("Tutorial, step {} of {steps}", self.at + 1),
+            Lesson::Briefing | Lesson::Farewell => "Tutorial".to_owned(),
+            _ => format!("Tutorial, step {} of {steps}", self.at),
         };
         canvas.text(area.x, area.y, area.width, &" ".repeat(area.width.into()), Role::Bar);
         canvas.text(area.x + 1, area.y, area.width - 1, &title, Role::Bar);
