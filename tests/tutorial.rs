@@ -67,7 +67,7 @@ fn it_can_be_declined_left_and_asked_for() {
     assert!(player.app.game().is_some());
     // In a game it goes on from there, and a click ends it.
     player.keys("enter ctrl-t");
-    assert!(strip(&mut player).contains("step 2"), "{}", player.screen());
+    assert!(strip(&mut player).contains("step 1"), "{}", player.screen());
     player.mouse(MouseKind::Press, 75, 21);
     assert_eq!(strip(&mut player), "");
 }
