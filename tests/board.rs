@@ -227,7 +227,7 @@ fn a_click_chooses_what_is_said() {
     player.mouse(MouseKind::Press, x, y).mouse(MouseKind::Press, x, y);
     assert!(player.screen().contains("‹ 50 % ›"));
     // The hint commits, and a press outside goes back.
-    let (x, y) = find(&mut player, "keep it");
+    let (x, y) = find(&mut player, "go on");
     player.mouse(MouseKind::Press, x, y);
     assert_eq!(player.app.place(), Place::Board);
     assert!(matches!(player.commands[..], [Command::Commit { percent: 50, .. }]));

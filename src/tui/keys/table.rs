@@ -144,7 +144,7 @@ pub const BINDINGS: &[Binding] = &[
         A::Open,
         "commit",
         &["enter"],
-        "keep it, go on",
+        "go on",
         "Keep what is said and go on; on the forecast: commit it",
     ),
     binding(
