@@ -6,7 +6,7 @@ use script::{BUILTIN, Player, scenario};
 use toporder::game::journal::{Coach, Entry, Header, Journal, Rules, line};
 use toporder::game::{Command, Game};
 use toporder::tui::Start;
-use toporder::tui::event::{Event, MouseKind, SavedGame};
+use toporder::tui::event::{Effect, Event, Mouse, MouseKind, SavedGame};
 use toporder::tui::keys::Place;
 use toporder::tui::theme::Theme;
 
@@ -248,6 +248,8 @@ fn leaving_asks_only_where_something_would_be_lost() {
     player.keys("enter J");
     player.event(Event::NotSaved { message: "the disk is full".to_owned() });
     snapshot!(player, "not_saved");
+    let effects = player.app.update(Event::Mouse(Mouse { kind: MouseKind::Press, column: 5, row: 23 }));
+    assert!(matches!(effects[..], [Effect::SaveAgain]), "{effects:?}");
     player.keys("q");
     assert_eq!(player.app.place(), Place::Confirm);
     snapshot!(player, "leave_unsaved");

@@ -317,6 +317,11 @@ impl App {
             return pressed.map(|action| self.act(action)).unwrap_or_default();
         }
         if mouse.kind == MouseKind::Press {
+            if screens::is_told_at(&self.context, mouse) {
+                self.context.notice = None;
+                let is_unsaved = self.context.session.as_ref().is_some_and(|game| game.unsaved.is_some());
+                return if is_unsaved { self.act(Action::SaveAgain) } else { Vec::new() };
+            }
             // A hint can be clicked like the key that it names.
             if let Some(action) = screens::hint_at(&self.context, self.place(), mouse) {
                 self.context.notice = None;

@@ -42,6 +42,13 @@ fn told(cx: &Context) -> Option<(Role, String)> {
     wrong.or_else(|| cx.notice.clone().map(|notice| (Role::Changed, notice)))
 }
 
+/// Whether a cell belongs to what was told, so that a press there only puts it away.
+pub(in crate::tui) fn is_told_at(cx: &Context, mouse: Mouse) -> bool {
+    let columns = usize::from(cx.size.width - 2);
+    let rows = told(cx).map(|(_, text)| (text::wrap(&text, columns).len() as u16).min(TOLD_ROWS));
+    rows.is_some_and(|rows| mouse.row + rows >= cx.size.height)
+}
+
 /// What a click on the last line does.
 pub(in crate::tui) fn hint_at(cx: &Context, place: Place, mouse: Mouse) -> Option<Action> {
     if told(cx).is_some() || mouse.row + 1 != cx.size.height || mouse.kind != MouseKind::Press {

@@ -25,7 +25,7 @@ use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
-pub(super) use self::footer::{draw_footer, hint_at};
+pub(super) use self::footer::{draw_footer, hint_at, is_told_at};
 use super::context::Context;
 use super::event::{Compared, Effect, Key, Mouse, MouseKind};
 use super::keys::{Action, Place};

@@ -1,0 +1,163 @@
+//! Whole games from the same decisions: with keys, and with the mouse alone.
+
+#[expect(dead_code, reason = "this test program uses a part of it")]
+mod script;
+
+use script::{BUILTIN, Player};
+use toporder::game::Game;
+use toporder::tui::event::MouseKind;
+use toporder::tui::keys::Place;
+
+const WIDTH: u16 = 120;
+const HEIGHT: u16 = 40;
+
+/// Somebody who has a mouse and nothing else.
+struct Hand(Player);
+
+impl Hand {
+    fn screen(&mut self) -> String {
+        self.0.screen()
+    }
+
+    /// Where a text stands: its first column and its row.
+    fn find(&mut self, text: &str) -> (u16, u16) {
+        let screen = self.screen();
+        let place = |(row, line): (usize, &str)| {
+            let column = line[..line.find(text)?].chars().count();
+            Some((column as u16, row as u16))
+        };
+        let found = screen.lines().enumerate().filter_map(place).last();
+        found.unwrap_or_else(|| panic!("{text} is not in sight:\n{screen}"))
+    }
+
+    /// Clicks on a text; what was told about the last step and lies over it is put away first.
+    fn click(&mut self, text: &str) {
+        if !self.screen().contains(text) {
+            self.0.mouse(MouseKind::Press, 0, HEIGHT - 1).mouse(MouseKind::Release, 0, HEIGHT - 1);
+        }
+        let (column, row) = self.find(text);
+        self.0.mouse(MouseKind::Press, column, row).mouse(MouseKind::Release, column, row);
+    }
+
+    /// Drags the item on one row of the list to another row.
+    fn drag(&mut self, from: u16, to: u16) {
+        self.0.mouse(MouseKind::Press, 14, from).mouse(MouseKind::Drag, 14, to);
+        self.0.mouse(MouseKind::Release, 14, to);
+    }
+
+    fn place(&self) -> Place {
+        self.0.app.place()
+    }
+
+    /// The row on which the item at a place of the order stands.
+    fn row(&mut self, place: usize) -> u16 {
+        let game = self.game();
+        let item = game.plan().order[place - 1];
+        let title: String = game.scenario().item(item).title.chars().take(16).collect();
+        let screen = self.screen();
+        let is_it = |line: &str| line.contains(&title);
+        screen.lines().skip(2).position(is_it).expect("a board of 40 rows shows the first items") as u16 + 2
+    }
+
+    fn game(&self) -> &Game {
+        self.0.app.game().expect("a game is played")
+    }
+}
+
+/// Each Sprint: the third item first, the then first to the fifth place, a talk about it, a forecast, a run.
+fn with_keys(slug: &str) -> Player {
+    let mut player = Player::new(slug, WIDTH, HEIGHT);
+    player.keys("enter");
+    while player.app.place() == Place::Board {
+        let game = player.app.game().expect("a game is played");
+        let (open, talks) = (game.plan().order.len(), game.talks_left());
+        player.keys("home");
+        if open >= 5 {
+            player.keys("j j g home m 5 enter");
+        }
+        if talks > 0 {
+            player.keys("t enter esc");
+            while player.app.place() != Place::Board {
+                player.keys("esc");
+            }
+        }
+        if open > 0 {
+            player.keys("f right right enter");
+        }
+        player.keys("r");
+        if player.app.place() == Place::Confirm {
+            player.keys("y");
+        }
+        while !matches!(player.app.place(), Place::Board | Place::Debrief) {
+            player.keys("enter");
+        }
+    }
+    player
+}
+
+/// The same, by pointing at what is on the screen.
+fn with_the_mouse(slug: &str) -> Hand {
+    let mut hand = Hand(Player::new(slug, WIDTH, HEIGHT));
+    hand.click("order the backlog");
+    while hand.place() == Place::Board {
+        let (open, talks) = (hand.game().plan().order.len(), hand.game().talks_left());
+        if open >= 5 {
+            let (first, third) = (hand.row(1), hand.row(3));
+            hand.drag(third, first);
+            // What goes to the fifth place is the first item then; it comes after the one that is there.
+            let (first, fifth) = (hand.row(1), hand.row(5));
+            hand.drag(first, fifth);
+        } else if open > 0 {
+            let first = hand.row(1);
+            hand.0.mouse(MouseKind::Press, 14, first).mouse(MouseKind::Release, 14, first);
+        }
+        if talks > 0 {
+            hand.click("t talk");
+            if hand.place() == Place::Talk {
+                hand.click("go on");
+            }
+            while hand.place() != Place::Board {
+                hand.click("Esc back");
+            }
+        }
+        if open > 0 {
+            hand.click("f forecast");
+            for _ in 0..2 {
+                let (column, row) = hand.find("Done by the end of ‹");
+                let column = column + 24;
+                hand.0.mouse(MouseKind::Press, column, row).mouse(MouseKind::Release, column, row);
+            }
+            hand.click("go on");
+        }
+        hand.click("r run");
+        if hand.place() == Place::Confirm {
+            hand.click("y yes");
+        }
+        while !matches!(hand.place(), Place::Board | Place::Debrief) {
+            hand.click("go on");
+        }
+    }
+    hand
+}
+
+#[test]
+fn keys_and_the_mouse_alone_come_to_the_same() {
+    for slug in BUILTIN {
+        let keys = with_keys(slug);
+        let hand = with_the_mouse(slug);
+        let one = keys.app.game().expect("a game was played");
+        let other = hand.game();
+        assert!(one.is_over() && other.is_over());
+        let decisions = |game: &Game| {
+            let decided = game.decisions().iter();
+            decided.map(|made| (made.plan.clone(), made.talks.clone())).collect::<Vec<_>>()
+        };
+        for (one, other) in decisions(one).into_iter().zip(decisions(other)) {
+            assert_eq!(one, other, "{slug}");
+        }
+        assert_eq!(one.records(), other.records(), "{slug}");
+        assert!(one.decisions().iter().any(|made| !made.plan.commitments.is_empty()));
+        let game = one.running_totals().last().copied();
+        assert_eq!(game, other.running_totals().last().copied(), "{slug}");
+    }
+}
