@@ -1,5 +1,6 @@
 //! The debrief, driven by scripted keys and held against snapshots: a short game, looked back on at once.
 
+#[expect(dead_code, reason = "this test program uses a part of it")]
 mod script;
 
 use script::{Player, QUICK, scenario};

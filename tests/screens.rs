@@ -1,5 +1,6 @@
 //! Screens, driven by scripted keys and mouse, held against snapshots.
 
+#[expect(dead_code, reason = "this test program uses a part of it")]
 mod script;
 
 use script::{BUILTIN, Player, scenario};

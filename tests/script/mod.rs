@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::style::Style;
 use toporder::debrief::analysis::{LadderDepth, Thoroughness};
 use toporder::game::journal::{Coach, Rules};
 use toporder::game::{Command, Game};
@@ -122,6 +123,15 @@ impl Player {
                 | Effect::Suspend => {}
             }
         }
+    }
+
+    /// The screen, cell by cell and row by row: what stands there and how.
+    pub(crate) fn cells(&mut self) -> Vec<Vec<(String, Style)>> {
+        let app = &self.app;
+        self.terminal.draw(|frame| app.view(frame)).expect("a test backend cannot fail");
+        let buffer = self.terminal.backend().buffer();
+        let rows = buffer.content.chunks(buffer.area.width.into());
+        rows.map(|row| row.iter().map(|cell| (cell.symbol().to_owned(), cell.style())).collect()).collect()
     }
 
     /// The screen as text.
