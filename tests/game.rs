@@ -278,3 +278,22 @@ fn every_refusal_says_why() {
     NothingToRedo: nothing to redo
     "#);
 }
+
+#[test]
+fn a_game_can_be_had_as_it_stood_in_any_sprint() {
+    let mut game = new_game();
+    play(&mut game, &[set_aside("c"), talk("big"), commit("a", 2, 70), RunSprint, move_to("c", 1), RunRest]);
+    assert!(game.as_of(0).is_none() && game.as_of(game.scenario().sprints + 1).is_none());
+    for decision in game.decisions() {
+        let then = game.as_of(decision.sprint).expect("it was run");
+        assert_eq!((then.plan(), then.talks()), (&decision.plan, &decision.talks[..]));
+        assert_eq!(then.belief(), decision.belief);
+        assert_eq!(then.records(), &game.records()[..decision.sprint as usize - 1]);
+    }
+    // In a Sprint that was run in one go with those before, the order was held and nothing new was said.
+    let mut steps = game.as_of(2).expect("it was run");
+    play(&mut steps, &[RunSprint]);
+    let then = game.as_of(3).expect("it was run");
+    assert_eq!((then.plan(), then.state(), then.sprint()), (steps.plan(), steps.state(), 3));
+    assert_eq!(then.decisions().len(), 2);
+}

@@ -15,7 +15,7 @@ pub use plan::{Commitment, Plan, Saying, SprintGoal};
 
 use crate::scenario::{ItemIx, Scenario};
 use crate::sim::sprint::Run;
-use crate::sim::{Belief, Luck, Sampler, Source, SprintRecord, State};
+use crate::sim::{Belief, Known, Luck, Sampler, Source, SprintRecord, State};
 
 /// A game in play, or one that has ended.
 ///
@@ -272,6 +272,30 @@ impl Game {
     #[must_use]
     pub fn belief(&self) -> Belief {
         Belief::of(&self.scenario, &self.state, &self.luck)
+    }
+
+    /// What is known now, to look at; [`Game::belief`] is a copy of it.
+    #[must_use]
+    pub fn known(&self) -> Known<'_> {
+        Known::of(&self.state, &self.luck)
+    }
+
+    /// The game as it stood when a Sprint was run: its order, what was said, and what was known then. `None` if it
+    /// has not been run. In a Sprint that was run in one go with the ones before, nothing new was said.
+    #[must_use]
+    pub fn as_of(&self, sprint: u32) -> Option<Self> {
+        let mut game = Self::new(Arc::clone(&self.scenario), self.seed);
+        for decision in &self.decisions {
+            game.plan.clone_from(&decision.plan);
+            game.talks.clone_from(&decision.talks);
+            if decision.sprint < sprint {
+                game.run(decision.through.min(sprint - 1));
+            }
+            if (decision.sprint..=decision.through).contains(&sprint) {
+                return Some(game);
+            }
+        }
+        None
     }
 
     /// Whether a committed forecast came true; `None` while that is open.
