@@ -20,7 +20,7 @@ const SIZES: [(u16, u16); 4] = [(60, 20), (80, 24), (120, 40), (200, 60)];
 /// At the debrief of a game with a talk, a poor order and two Sprints that were run in one go.
 fn debrief(width: u16, height: u16) -> Player {
     let mut player = Player::new("soup-on-the-square", width, height);
-    player.keys("enter t enter esc r enter enter R y enter enter enter");
+    player.keys("enter t enter esc r enter esc esc R y enter esc esc");
     assert_eq!(player.app.place(), Place::Debrief);
     player
 }
@@ -57,7 +57,7 @@ fn every_page_fits_every_size() {
 #[test]
 fn noise_and_luck_are_told_where_there_are_any() {
     let mut player = Player::new("boats-to-the-outer-islands", 80, 24);
-    player.keys("enter r enter enter r enter enter R y enter enter enter enter enter enter enter");
+    player.keys("enter r enter esc esc r enter esc esc R y enter esc esc");
     assert_eq!(player.app.place(), Place::Debrief);
     turn_to(&mut player, DECIDED);
     insta::assert_snapshot!("luck_decided", player.screen());
@@ -127,7 +127,7 @@ fn what_is_found_fills_in_step_by_step() {
     let (mut asked, mut all) = (Vec::new(), Vec::new());
     let opened = player.opened(scenario("soup-on-the-square"));
     player.app.update(opened);
-    for key in "enter r enter enter r enter enter r enter enter right right right".split(' ') {
+    for key in "enter r enter esc esc r enter esc esc r enter esc esc right right right".split(' ') {
         let key = key.parse().expect("a key");
         asked.extend(player.app.update(Event::Key(key)));
     }
@@ -140,6 +140,7 @@ fn what_is_found_fills_in_step_by_step() {
     let mut last = asked.pop().expect("there are three");
     if let Effect::LookBack(request) = &mut last {
         request.thoroughness = QUICK;
+        request.recall.0.clear();
     }
     all.extend(worker::at_once(last));
     let steps = all.len();
@@ -170,7 +171,7 @@ fn leaving_while_the_game_is_looked_back_on_is_harmless() {
     let opened = player.opened(scenario("soup-on-the-square"));
     player.app.update(opened);
     let mut asked = Vec::new();
-    for key in "enter R y enter enter enter right right right right right right enter q".split(' ') {
+    for key in "enter R y enter esc esc right right right right right right enter q".split(' ') {
         asked.extend(player.app.update(Event::Key(key.parse().expect("a key"))));
     }
     assert_eq!(player.app.place(), Place::Picker);

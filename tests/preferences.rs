@@ -107,8 +107,8 @@ fn everything_can_be_played_in_ascii() {
     let mut player = at_the_board(preferences, 80, 24);
     snapshot!(player, "ascii_board");
     // Every screen of a game, and all panels, pages and overlays.
-    let steps = "J tab tab tab tab enter esc t esc f esc b enter / s esc ? esc : esc w esc r enter enter r enter \
-                 enter r enter enter right right right enter esc right enter esc right enter esc right right \
+    let steps = "J tab tab tab tab enter esc t esc f esc b enter / s esc ? esc : esc w esc r enter esc esc T enter tab esc esc e esc r enter \
+                 esc esc r enter esc esc right right right enter esc right enter esc right enter esc right right \
                  right right right enter J esc right";
     for key in steps.split(' ').filter(|key| !key.is_empty()) {
         player.keys(key);

@@ -98,9 +98,9 @@ fn a_whole_game_leads_to_the_debrief() {
     snapshot!(player, "sprint_runs");
     player.keys("enter");
     snapshot!(player, "sprint_review");
-    player.keys("enter");
+    player.keys("esc esc");
     snapshot!(player, "board_in_sprint_2");
-    player.keys("r enter enter r enter enter");
+    player.keys("r enter esc esc r enter esc esc");
     assert_eq!(player.app.place(), Place::Debrief);
     for page in 1..=12 {
         snapshot!(player, format!("debrief_page_{page:02}"));
@@ -115,7 +115,7 @@ fn a_whole_game_leads_to_the_debrief() {
 #[test]
 fn a_debrief_holds_forecasts_and_rework_against_what_happened() {
     let mut player = Player::new("boats-to-the-outer-islands", 120, 40);
-    player.keys("enter f enter R y enter enter enter enter enter enter enter enter enter");
+    player.keys("enter f enter R y enter esc esc");
     assert_eq!(player.app.place(), Place::Debrief);
     player.keys("right");
     snapshot!(player, "debrief_value_120x40");
@@ -331,7 +331,7 @@ fn many_keys_in_any_order_never_lose_a_move() {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             player.keys(keys[(state >> 33) as usize % keys.len()]);
             if step % 700 == 699 {
-                player.keys("esc esc esc r enter enter");
+                player.keys("esc esc esc r enter esc esc");
             }
             if step % 97 == 0 {
                 player.resize(60 + (state >> 40) as u16 % 100, 20 + (state >> 50) as u16 % 40);

@@ -46,7 +46,7 @@ fn somebody_new_is_led_through_a_sprint_one_action_at_a_time() {
         assert!(strip.contains(next), "after {keys}: {strip}\n{}", player.screen());
         told.push(strip);
     }
-    player.keys("enter");
+    player.keys("esc esc");
     told.push(strip(&mut player));
     insta::assert_snapshot!("board_with_farewell", player.screen());
     insta::assert_snapshot!("steps", told.join("\n"));
@@ -77,9 +77,9 @@ fn it_never_stands_in_the_way() {
     let mut player = welcomed(60, 20);
     player.keys("y enter");
     // Straight on, without any of it.
-    player.keys("r enter enter");
+    player.keys("r enter esc esc");
     assert!(strip(&mut player).contains("That is all"), "{}", player.screen());
-    player.keys("R y enter enter");
+    player.keys("R y enter esc esc");
     assert_eq!(strip(&mut player), "");
 }
 
@@ -87,9 +87,9 @@ fn it_never_stands_in_the_way() {
 fn what_it_says_fits_on_the_smallest_screen() {
     let mut player = welcomed(60, 20);
     player.keys("y");
-    for keys in
-        ["enter", "J", "enter", "esc t", "enter", "esc f", "enter", "esc ?", "esc", "r", "enter", "enter"]
-    {
+    for keys in [
+        "enter", "J", "enter", "esc t", "enter", "esc f", "enter", "esc ?", "esc", "r", "enter", "esc", "esc",
+    ] {
         player.keys(keys);
         let strip = strip(&mut player);
         // What is said ends above the line of the keys, which stays in sight.

@@ -141,6 +141,10 @@ impl App {
                 }
                 Vec::new()
             }
+            Event::Recalled(recalled) => {
+                self.take_recalled(recalled);
+                Vec::new()
+            }
             Event::Analysed { ticket, analysis, progress } => {
                 let findings = &mut self.context.findings;
                 if ticket == findings.ticket {

@@ -76,6 +76,8 @@ pub(in crate::tui) struct Session {
     pub(in crate::tui) earlier: Option<Arc<Forecast>>,
     /// An order that was parked in this Sprint, to come back to.
     pub(in crate::tui) parked: Option<Vec<ItemIx>>,
+    /// What was forecast Sprint by Sprint, the one that is being ordered included.
+    pub(in crate::tui) outlooks: Vec<Outlook>,
     /// What the order is worth beside Par's, once that is measured.
     pub(in crate::tui) worth: Option<Estimate>,
     /// Where the journal is; `None` if none is kept.
@@ -86,6 +88,50 @@ pub(in crate::tui) struct Session {
     pub(in crate::tui) asked: Option<u64>,
     /// The number of the last forecast that was asked for, whose worth may still come.
     pub(in crate::tui) judging: u64,
+}
+
+/// What the forecasts of one Sprint said; `None` where that is not at hand.
+#[derive(Clone, Debug, Default)]
+pub(in crate::tui) struct Outlook {
+    /// As the Sprint was found: what was learned before, and the order still as it was.
+    pub(in crate::tui) found: Option<Arc<Forecast>>,
+    /// As it was run.
+    pub(in crate::tui) run: Option<Arc<Forecast>>,
+}
+
+/// A game as far as it is played, and what was forecast on the way.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::tui) struct Story<'a> {
+    pub(in crate::tui) game: &'a Game,
+    outlooks: &'a [Outlook],
+    /// The newest forecast of the Sprint that is being ordered, if it may be seen.
+    pub(in crate::tui) forecast: Option<&'a Forecast>,
+    /// Whether the value to be expected is told.
+    pub(in crate::tui) tells_value: bool,
+    /// Whether the participant has to say what they expect before they see it.
+    pub(in crate::tui) is_blind: bool,
+}
+
+impl<'a> Story<'a> {
+    /// A game without its forecasts.
+    pub(in crate::tui) fn of(game: &'a Game) -> Self {
+        Self { game, outlooks: &[], forecast: None, tells_value: true, is_blind: false }
+    }
+
+    /// The forecast as a Sprint was found, if it may be seen.
+    pub(in crate::tui) fn found(&self, sprint: u32) -> Option<&'a Forecast> {
+        let is_hidden = self.is_blind && sprint == self.game.sprint();
+        self.outlook(sprint)?.found.as_deref().filter(|_| !is_hidden)
+    }
+
+    /// The forecast as a Sprint was run.
+    pub(in crate::tui) fn run(&self, sprint: u32) -> Option<&'a Forecast> {
+        self.outlook(sprint)?.run.as_deref()
+    }
+
+    fn outlook(&self, sprint: u32) -> Option<&'a Outlook> {
+        self.outlooks.get((sprint as usize).checked_sub(1)?)
+    }
 }
 
 /// What is found about the decisions of a game, as far as it is.
@@ -116,6 +162,39 @@ impl Findings {
 }
 
 impl Session {
+    /// The game so far.
+    pub(in crate::tui) fn story(&self) -> Story<'_> {
+        Story {
+            game: &self.game,
+            outlooks: &self.outlooks,
+            forecast: self.forecast(),
+            tells_value: self.rules.coach == Coach::Full || self.game.is_over(),
+            is_blind: self.is_blind(),
+        }
+    }
+
+    /// The forecasts of a Sprint, from 1, to be filled in.
+    pub(in crate::tui) fn outlook_mut(&mut self, sprint: u32) -> &mut Outlook {
+        let place = sprint.saturating_sub(1) as usize;
+        if self.outlooks.len() <= place {
+            self.outlooks.resize_with(place + 1, Outlook::default);
+        }
+        &mut self.outlooks[place]
+    }
+
+    /// The Sprints of which a forecast is not at hand, and has to be computed again.
+    pub(in crate::tui) fn forgotten(&self) -> Vec<u32> {
+        let is_past = |sprint: u32| sprint <= self.game.state().ended;
+        let is_known = |sprint: u32| {
+            let outlook = self.outlooks.get(sprint as usize - 1);
+            let found = outlook.is_some_and(|outlook| outlook.found.is_some());
+            let run = outlook.is_some_and(|outlook| outlook.run.is_some());
+            // The Sprint that is being ordered is asked about anyway while its order is as it was.
+            if is_past(sprint) { found && run } else { found || !self.game.can_undo() }
+        };
+        (1..=self.game.sprint()).filter(|&sprint| !is_known(sprint)).collect()
+    }
+
     /// Whether the participant is to say what they expect before they see what the simulation does.
     pub(in crate::tui) fn is_blind(&self) -> bool {
         self.rules.commit && !self.game.is_over() && self.game.plan().unsaid().next().is_some()

@@ -53,6 +53,8 @@ pub enum Event {
     Compared(Compared),
     /// What was to be expected when a game's decisions were made.
     LookedBack(Box<LookedBack>),
+    /// What the forecasts of an earlier Sprint said.
+    Recalled(Recalled),
     /// What is found about a game's decisions so far.
     Analysed {
         /// The ticket of the [`Effect::LookBack`].
@@ -101,8 +103,8 @@ pub enum Effect {
     Forecast(Request),
     /// Compare decisions; answered by [`Event::Compared`]. It takes the place of a forecast.
     Compare(Comparison),
-    /// Look back on a game, beside the screen, step by step; answered by [`Event::LookedBack`] once it is
-    /// over, and by [`Event::Analysed`] again and again.
+    /// Look back on a game, beside the screen, step by step; answered by [`Event::Recalled`] for each Sprint
+    /// asked for, by [`Event::LookedBack`] once it is over, and by [`Event::Analysed`] again and again.
     LookBack(LookBack),
     /// Keep in mind that somebody was offered the tutorial.
     NoteWelcome,
@@ -217,6 +219,21 @@ pub struct LookBack {
     pub game: Arc<Game>,
     /// How thoroughly.
     pub thoroughness: Thoroughness,
+    /// The Sprints whose forecasts are wanted again, on so many futures.
+    pub recall: (Vec<u32>, u64),
+}
+
+/// What the forecasts of a Sprint said.
+#[derive(Clone, Debug)]
+pub struct Recalled {
+    /// Number of the request.
+    pub ticket: u64,
+    /// The Sprint.
+    pub sprint: u32,
+    /// As it was found: what was learned before, and the order still as it was.
+    pub found: Arc<Forecast>,
+    /// As it was run; `None` if it is being ordered.
+    pub run: Option<Arc<Forecast>>,
 }
 
 /// What was to be expected when the decisions of a game were made.

@@ -15,6 +15,7 @@ mod fact;
 mod figure;
 mod glossary;
 mod people;
+mod remark;
 mod said;
 
 pub use command::command;
@@ -23,7 +24,8 @@ pub use event::{event, is_clear, paid_for};
 pub use fact::{benefit, commitment, goal, kind, list, quoted, risk, risk_now, story, subject};
 pub use figure::{amount, noise, noisy, noisy_change, number, percent, signed, span, sprints, with_unit};
 pub use glossary::{GLOSSARY, Term, explain, term_at, terms_in};
-pub use people::{face, mood, quote, remark};
+pub use people::{face, mood, quote};
+pub use remark::Turn;
 pub use said::sprint_goal;
 
 #[cfg(test)]

@@ -38,24 +38,6 @@ pub fn quote(who: &Stakeholder, sprint: u32) -> Option<&str> {
     Some(&who.voice[place])
 }
 
-/// What a stakeholder would say at a Sprint Review, from what the Sprint brought them: whether they were
-/// served, their trust afterwards (0 to 1) and the Sprints since they were last served.
-#[must_use]
-pub fn remark(who: &Stakeholder, served: bool, trust: f64, waiting: u32) -> &'static str {
-    if served {
-        return if trust >= 0.5 { "Thank you, that helps." } else { "Good to see something at last." };
-    }
-    if trust <= TINY {
-        "I no longer believe that this will help me."
-    } else if waiting > who.patience {
-        "I have waited long enough. When is it my turn?"
-    } else if waiting == who.patience {
-        "I hope there is something for me next time."
-    } else {
-        "Nothing for me this time. I can wait a little."
-    }
-}
-
 /// How a Sprint Review changed someone's trust; `None` where it did not and they were not served.
 pub(super) fn trust_change(
     name: &str,
@@ -104,20 +86,5 @@ mod tests {
         assert_eq!(quote(&who, 3), quote(&who, 1));
         who.voice.clear();
         assert_eq!(quote(&who, 1), None);
-    }
-
-    #[test]
-    fn remarks_fit_the_sprint() {
-        let who = scenario().stakeholders.remove(0);
-        let said = [
-            remark(&who, true, 0.7, 0),
-            remark(&who, true, 0.2, 0),
-            remark(&who, false, 0.6, 1),
-            remark(&who, false, 0.6, 2),
-            remark(&who, false, 0.45, 3),
-            remark(&who, false, 0.0, 9),
-        ];
-        let distinct: std::collections::HashSet<_> = said.iter().collect();
-        assert_eq!(distinct.len(), said.len());
     }
 }

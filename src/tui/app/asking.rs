@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::context::Findings;
-use super::super::event::{Answer, Effect, LookBack, Request};
+use super::super::event::{Answer, Effect, LookBack, Recalled, Request};
 use super::super::screens::Screen;
 use super::App;
 use crate::debrief::analysis::Thoroughness;
@@ -46,8 +46,13 @@ impl App {
     /// Looks back on the game in play, as far as it is.
     pub(super) fn look_back(&mut self, effects: &mut Vec<Effect>) {
         let ticket = self.next_ticket();
-        let game = self.context.game().filter(|game| !game.decisions().is_empty()).cloned().map(Arc::new);
-        let request = game.map(|game| LookBack { ticket, game, thoroughness: Thoroughness::default() });
+        let session = self.context.session.as_ref().filter(|session| !session.game.decisions().is_empty());
+        let request = session.map(|session| LookBack {
+            ticket,
+            game: Arc::new(session.game.clone()),
+            thoroughness: Thoroughness::default(),
+            recall: (session.forgotten(), FUTURES),
+        });
         self.take_note_of(request.map(Effect::LookBack), effects);
     }
 
@@ -74,7 +79,24 @@ impl App {
             && session.asked == Some(answer.ticket)
         {
             session.asked = None;
+            if !session.game.can_undo() {
+                let sprint = session.game.sprint();
+                session.outlook_mut(sprint).found.get_or_insert_with(|| Arc::clone(&answer.forecast));
+            }
             session.newest = Some(answer.forecast);
+        }
+    }
+
+    pub(super) fn take_recalled(&mut self, recalled: Recalled) {
+        let Recalled { ticket, sprint, found, run } = recalled;
+        if let Some(session) =
+            self.context.session.as_mut().filter(|_| ticket == self.context.findings.ticket)
+        {
+            let outlook = session.outlook_mut(sprint);
+            outlook.found.get_or_insert(found);
+            outlook.run = outlook.run.take().or(run);
+            let outlook = outlook.clone();
+            self.screens.iter_mut().for_each(|screen| screen.recalled(sprint, &outlook));
         }
     }
 }

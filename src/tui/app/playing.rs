@@ -15,6 +15,7 @@ impl App {
         let Some(session) = &mut self.context.session else { return };
         let seen = session.game.records().len();
         let order = session.game.plan().order.clone();
+        let (sprint, is_settled) = (session.game.sprint(), session.asked.is_none());
         if let Err(refusal) = session.game.apply(&command) {
             self.context.notice = Some(capitalised(&refusal.to_string()));
             return;
@@ -23,6 +24,7 @@ impl App {
         match command {
             Command::RunSprint | Command::RunRest => {
                 session.belief = Arc::new(session.game.belief());
+                session.outlook_mut(sprint).run = session.newest.take().filter(|_| is_settled);
                 // What was asked about an earlier Sprint is not wanted any more, after the last one either.
                 (session.newest, session.earlier, session.asked, session.parked) = (None, None, None, None);
                 let screen = Screen::sprint(&session.game, seen);
@@ -56,6 +58,7 @@ impl App {
             newest: None,
             earlier: None,
             parked: None,
+            outlooks: Vec::new(),
             worth: None,
             place,
             unsaved: None,

@@ -29,6 +29,12 @@ pub enum Place {
     Sprint,
     /// The Sprint Review.
     Review,
+    /// Everybody who wants something.
+    People,
+    /// The whole game, Sprint by Sprint.
+    Timeline,
+    /// The board as it was.
+    Past,
     /// The end.
     Debrief,
     /// How a figure of the debrief is made.
@@ -51,7 +57,7 @@ pub enum Place {
 
 impl Place {
     /// Every screen, as the table lists them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 22] = [
         Self::Picker,
         Self::Briefing,
         Self::Board,
@@ -61,6 +67,9 @@ impl Place {
         Self::Parked,
         Self::Sprint,
         Self::Review,
+        Self::People,
+        Self::Timeline,
+        Self::Past,
         Self::Debrief,
         Self::Figure,
         Self::Beside,
@@ -86,6 +95,9 @@ impl Place {
             Self::Parked => "two-orders",
             Self::Sprint => "sprint",
             Self::Review => "review",
+            Self::People => "people",
+            Self::Timeline => "timeline",
+            Self::Past => "as-it-was",
             Self::Debrief => "debrief",
             Self::Figure => "figure",
             Self::Beside => "show-me",
@@ -147,6 +159,8 @@ pub enum Action {
     No,
     Record,
     Advance,
+    Timeline,
+    People,
     Palette,
     Glossary,
     Tutorial,

@@ -8,6 +8,7 @@ mod layout;
 mod look;
 mod moving;
 mod outlook;
+mod past;
 mod prompt;
 mod questions;
 mod rows;
@@ -30,6 +31,8 @@ use super::super::keys::{Action, Place};
 use super::super::widgets::{Canvas, Doc, Scroll};
 use super::commit::Commit;
 use super::parked::Parked;
+use super::people::People;
+use super::timeline::Timeline;
 use super::{Screen, Step, View, facts, hits, review, screen_area};
 use crate::game::Command;
 use crate::scenario::{ItemIx, StakeholderIx};
@@ -334,6 +337,8 @@ impl Board {
                 0 => vec![Step::Tell("No Sprint has been run yet.".to_owned())],
                 n => vec![Step::Push(Screen::Review(review::Review::again(n - 1)))],
             },
+            Action::Timeline => vec![Step::Push(Screen::Timeline(Timeline::now(session)))],
+            Action::People => vec![Step::Push(Screen::People(People::default()))],
             Action::Back => vec![leave(session)],
             _ => Vec::new(),
         }

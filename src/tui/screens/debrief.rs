@@ -25,7 +25,7 @@ use super::super::event::{Effect, LookBack, Mouse, MouseKind};
 use super::super::keys::{Action, Place};
 use super::super::theme::Role;
 use super::super::widgets::{Canvas, Fan, Scroll, draw_fan};
-use super::{Screen, Step, View, draw_header, hits, page, review, screen_area};
+use super::{Screen, Step, View, draw_header, hits, page, review, screen_area, timeline};
 use crate::debrief::Scorecard;
 use crate::debrief::analysis::{Progress, Thoroughness};
 use crate::game::Game;
@@ -94,8 +94,12 @@ impl DebriefScreen {
 
     /// Asks for a look back on the game, unless that is being done.
     pub(super) fn ask(&mut self, ticket: u64, cx: &Context) -> Option<Effect> {
-        let request =
-            LookBack { ticket, game: Arc::clone(&self.game), thoroughness: Thoroughness::default() };
+        let request = LookBack {
+            ticket,
+            game: Arc::clone(&self.game),
+            thoroughness: Thoroughness::default(),
+            recall: (Vec::new(), 0),
+        };
         (!cx.findings.is_about(&self.game)).then_some(Effect::LookBack(request))
     }
 
@@ -223,6 +227,9 @@ impl View for DebriefScreen {
             },
             Action::Record if cx.game().is_some() => {
                 return vec![Step::Push(Screen::Review(review::Review::again(0)))];
+            }
+            Action::Timeline if cx.game().is_some() => {
+                return vec![Step::Push(Screen::Timeline(timeline::Timeline::at(0)))];
             }
             // In a replay there is something under it to go back to.
             Action::Back if cx.game().is_none() => return vec![Step::Pop],

@@ -1,12 +1,16 @@
 //! What is known about an item, a person and a risk, as text: for panels and screens.
 
+mod people;
+
+pub(super) use self::people::{paid_for, person};
 use super::super::context::Session;
+use super::super::text;
 use super::super::theme::Role;
-use super::super::widgets::{Doc, kind_mark, trust_bar};
+use super::super::widgets::{Doc, kind_mark, range_bar};
 use super::warnings;
 use crate::game::Game;
 use crate::game::journal::Coach;
-use crate::scenario::{Effect, ItemIx, RiskIx, StakeholderIx};
+use crate::scenario::{Effect, ItemIx, Range, RiskIx};
 use crate::sim::{Forecast, Progress};
 use crate::words::{self, Cause, Known};
 
@@ -67,7 +71,13 @@ fn effort(doc: &mut Doc, session: &Session, ix: ItemIx) {
         Progress::Started { .. } => {
             format!("{remaining} left; {} spent so far", words::amount(state.spent, unit))
         }
-        Progress::Waiting if state.effort_known => format!("{remaining}, as is known now"),
+        Progress::Waiting if state.effort_known => {
+            let guessed = game.decisions().iter().rfind(|then| !then.belief.state().item(ix).effort_known);
+            let before = guessed.map(|then| words::span(then.belief.remaining(scenario, ix), unit));
+            let before = before.filter(|before| *before != remaining);
+            let before = before.map_or_else(String::new, |before| format!(" (before: {before})"));
+            format!("{remaining}, as is known now{before}")
+        }
         Progress::Waiting => remaining,
     };
     doc.field("Effort", Role::Text, &text);
@@ -177,29 +187,35 @@ pub(super) fn conversation(doc: &mut Doc, game: &Game, ix: ItemIx) {
     }
 }
 
-/// A stakeholder: trust, what they want, what they say.
-pub(super) fn person(doc: &mut Doc, session: &Session, ix: StakeholderIx) {
-    let game = &session.game;
-    let who = &game.scenario().stakeholders[ix.at()];
-    let state = &game.state().stakeholders[ix.at()];
-    doc.gap();
-    let (role, bar) = trust_bar(state.trust, 10);
-    doc.para(Role::Strong, &who.name);
-    doc.para(Role::Faint, &who.role);
-    let trust = format!(" {}, {}", words::percent(state.trust), words::mood(state.trust));
-    doc.line(vec![(role, bar), (Role::Text, trust)]);
-    doc.para(Role::Text, &format!("Wants: {}", who.wants));
-    if state.waiting > 0 {
-        let patience = if state.waiting > who.patience {
-            "patience is used up".to_owned()
-        } else {
-            format!("waits {} before trust falls", words::sprints(who.patience))
-        };
-        doc.para(Role::Faint, &format!("Not served for {}; {patience}", words::sprints(state.waiting)));
+/// How many conversations are left in this Sprint; `None` where there never are any, or the game is over.
+pub(super) fn talks_left(game: &Game) -> Option<String> {
+    let left = match game.talks_left() {
+        1 => "1 talk left".to_owned(),
+        left => format!("{left} talks left"),
+    };
+    (game.scenario().refined_per_sprint() > 0 && !game.is_over()).then_some(left)
+}
+
+/// Figures in effort units on one scale, one below the other: how an estimate narrows.
+pub(super) fn efforts(doc: &mut Doc, unit: &str, lines: &[(&str, Range)]) {
+    let most = lines.iter().map(|(_, range)| range.high()).fold(0.0, f64::max);
+    let label = lines.iter().map(|(label, _)| text::width(label)).max().unwrap_or(0) + 2;
+    let room = doc.columns().saturating_sub(label + 20).clamp(8, 30);
+    for (name, range) in lines {
+        let figure = format!("  {}", words::span(*range, unit));
+        doc.line(vec![
+            (Role::Faint, text::fit(name, label)),
+            (Role::Accent, range_bar(*range, most, room)),
+            (Role::Text, figure),
+        ]);
     }
-    if let Some(quote) = words::quote(who, game.sprint()) {
-        doc.hanging(Role::Faint, "“", &format!("{quote}”"));
-    }
+}
+
+/// What was known of an item's effort when a Sprint was run: the part of it that was still to be done.
+pub(super) fn effort_then(game: &Game, ix: ItemIx, sprint: u32) -> Option<Range> {
+    let decision =
+        game.decisions().iter().find(|decision| (decision.sprint..=decision.through).contains(&sprint))?;
+    Some(decision.belief.remaining(game.scenario(), ix))
 }
 
 /// Risks, goals and the forecasts committed in this Sprint.

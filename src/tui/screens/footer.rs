@@ -112,7 +112,8 @@ fn hint_key(keys: &KeyMap, line: &Line) -> String {
         (_, Action::MoveDown) => [Action::MoveDown, Action::MoveUp],
         (_, Action::Down) => [Action::Down, Action::Up],
         (Place::Commit, Action::Less) => [Action::Less, Action::More],
-        (Place::WhatIf, Action::Next) => [Action::Previous, Action::Next],
+        (Place::WhatIf | Place::Timeline, Action::Next) => [Action::Previous, Action::Next],
+        (Place::Past, Action::More) => [Action::Less, Action::More],
         _ => return line.keys.first().map(ToString::to_string).unwrap_or_default(),
     };
     let keys: Vec<String> = pair.into_iter().filter_map(|action| keys.key(place, action)).collect();

@@ -13,11 +13,13 @@ mod item;
 mod pair;
 mod palette;
 mod parked;
+mod people;
 mod picker;
 mod replay;
 mod review;
 mod sprint;
 mod talk;
+mod timeline;
 mod typing;
 mod warnings;
 
@@ -26,7 +28,7 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 
 pub(super) use self::footer::{draw_footer, hint_at, is_told_at};
-use super::context::Context;
+use super::context::{Context, Outlook};
 use super::event::{Compared, Effect, Key, Mouse, MouseKind};
 use super::keys::{Action, Place};
 use super::text;
@@ -76,6 +78,9 @@ pub(super) enum Screen {
     Parked(parked::Parked),
     Sprint(sprint::SprintRun),
     Review(review::Review),
+    People(people::People),
+    Timeline(timeline::Timeline),
+    Past(timeline::Past),
     Debrief(debrief::DebriefScreen),
     Figure(debrief::FigureScreen),
     Beside(debrief::Beside),
@@ -100,6 +105,9 @@ macro_rules! each {
             Screen::Parked($screen) => $call,
             Screen::Sprint($screen) => $call,
             Screen::Review($screen) => $call,
+            Screen::People($screen) => $call,
+            Screen::Timeline($screen) => $call,
+            Screen::Past($screen) => $call,
             Screen::Debrief($screen) => $call,
             Screen::Figure($screen) => $call,
             Screen::Beside($screen) => $call,
@@ -221,6 +229,13 @@ impl Screen {
             Self::Parked(screen) => screen.compared(compared),
             Self::WhatIf(screen) => screen.compared(compared),
             _ => {}
+        }
+    }
+
+    /// Takes forecasts of an earlier Sprint.
+    pub(super) fn recalled(&mut self, sprint: u32, outlook: &Outlook) {
+        if let Self::Past(screen) = self {
+            screen.recalled(sprint, outlook);
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
-use super::super::context::Context;
+use super::super::context::{Context, Story};
 use super::super::event::Effect;
 use super::super::keys::{Action, Place};
 use super::super::theme::Role;
@@ -91,7 +91,8 @@ impl Replay {
         doc.para(Role::Strong, &words::command(game.scenario(), &entry.command));
         if entry.command == Command::RunSprint {
             doc.gap();
-            doc.append(review::doc(game, game.state().ended as usize - 1, columns));
+            let place = game.state().ended as usize - 1;
+            doc.append(review::doc(&Story::of(game), place, columns));
         }
         if let Command::Talk { item } = &entry.command
             && let Some(ix) = game.scenario().item_named(item)

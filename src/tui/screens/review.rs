@@ -1,11 +1,19 @@
-//! The Sprint Review: what is Done, what it brought, what was learned, who is glad and who is not.
+//! The Sprint Review: what is Done, what it brought, what was learned, who is glad and who is not, and what is to be
+//! expected now.
 
-use super::super::context::Context;
+mod expected;
+mod learned;
+mod people;
+mod said;
+
+use ratatui::layout::Rect;
+
+use super::super::context::{Context, Story};
 use super::super::keys::{Action, Place};
 use super::super::theme::Role;
-use super::super::widgets::{Canvas, Doc, Scroll, trust_bar};
-use super::{Screen, Step, View, draw_header, screen_area, text_area};
-use crate::game::{Decision, Game};
+use super::super::widgets::{Canvas, Doc, Scroll};
+use super::{Screen, Step, View, content, draw_header, screen_area, timeline};
+use crate::game::Game;
 use crate::scenario::{ItemIx, TINY};
 use crate::sim::{Event, SprintRecord};
 use crate::words::{self, Known};
@@ -16,35 +24,69 @@ pub(in crate::tui) struct Review {
     shown: usize,
     /// Whether it is looked at again, so that closing it goes back to where one was.
     again: bool,
+    /// Whether a key was pressed since it came: one that was pressed twice must not put it away unread.
+    is_read: bool,
     scroll: Scroll,
 }
 
 impl Review {
     /// The review of a Sprint that was just run.
     pub(super) fn first(shown: usize) -> Self {
-        Self { shown, again: false, scroll: Scroll::default() }
+        Self { shown, again: false, is_read: false, scroll: Scroll::default() }
     }
 
     /// The review of a Sprint of long ago.
     pub(super) fn again(shown: usize) -> Self {
-        Self { shown, again: true, scroll: Scroll::default() }
+        Self { shown, again: true, is_read: true, scroll: Scroll::default() }
     }
 
     fn turn(&mut self, game: &Game, forwards: bool) {
         let last = played(game).saturating_sub(1);
         self.shown = if forwards { (self.shown + 1).min(last) } else { self.shown.saturating_sub(1) };
-        self.scroll = Scroll::default();
+        (self.scroll, self.is_read) = (Scroll::default(), self.again);
     }
 
-    fn close(&self, game: &Game, cx: &Context) -> Vec<Step> {
+    /// Reads on; at the end of the text the next Sprint that was run in one go with this one, or the way out.
+    fn go_on(&mut self, game: &Game, cx: &Context, lines: usize, rows: u16) -> Vec<Step> {
+        if self.scroll.top + usize::from(rows) < lines {
+            self.scroll.act(Action::PageDown, lines, rows);
+            self.is_read = true;
+        } else if !self.again && self.shown + 1 < played(game) {
+            self.turn(game, true);
+        } else {
+            return self.close(game, cx);
+        }
+        Vec::new()
+    }
+
+    fn close(&mut self, game: &Game, cx: &Context) -> Vec<Step> {
+        if !std::mem::replace(&mut self.is_read, true) {
+            let next =
+                if game.is_over() { "the debrief".to_owned() } else { format!("Sprint {}", game.sprint()) };
+            return vec![Step::Tell(format!("The same key again goes on to {next}."))];
+        }
         let debrief = Screen::debrief_of(cx).filter(|_| game.is_over() && !self.again);
         vec![debrief.map_or(Step::Pop, Step::Replace)]
     }
 }
 
 /// How many Sprints have a review.
-fn played(game: &Game) -> usize {
+pub(super) fn played(game: &Game) -> usize {
     game.records().len().min(game.scenario().sprints as usize)
+}
+
+/// Columns that a text is read well in, and from which on two of them stand side by side.
+const READABLE: u16 = 92;
+const TWO: u16 = 150;
+
+/// Where the text stands: in the middle, in two parts on a wide screen.
+fn area(screen: Rect) -> Rect {
+    let inner = content(screen);
+    let width = match inner.width {
+        width if width >= TWO => width.min(2 * READABLE) - 8,
+        width => (width - 4).min(READABLE),
+    };
+    Rect::new(inner.x + (inner.width - width) / 2, inner.y + 1, width, inner.height - 1)
 }
 
 impl View for Review {
@@ -53,46 +95,94 @@ impl View for Review {
     }
 
     fn act(&mut self, action: Action, cx: &Context) -> Vec<Step> {
-        let (Some(game), area) = (cx.game(), text_area(screen_area(cx))) else { return vec![Step::Pop] };
-        if self.scroll.act(action, doc(game, self.shown, area.width).len(), area.height) {
+        let (Some(session), area) = (&cx.session, area(screen_area(cx))) else { return vec![Step::Pop] };
+        let game = &session.game;
+        let lines = doc(&session.story(), self.shown, area.width).len();
+        if self.scroll.act(action, lines, area.height) {
+            self.is_read = true;
             return Vec::new();
         }
         match action {
             Action::Next => self.turn(game, true),
             Action::Previous => self.turn(game, false),
-            // Sprints that were run in one go are read one after the other.
-            Action::Open if !self.again && self.shown + 1 < played(game) => self.turn(game, true),
-            Action::Open | Action::Back => return self.close(game, cx),
+            Action::Open => return self.go_on(game, cx, lines, area.height),
+            Action::Back => return self.close(game, cx),
+            Action::Timeline => {
+                return vec![Step::Push(Screen::Timeline(timeline::Timeline::at(self.shown)))];
+            }
             _ => {}
         }
         Vec::new()
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, cx: &Context) {
-        let Some(game) = cx.game().filter(|game| self.shown < game.records().len()) else { return };
-        let scenario = game.scenario();
+        let Some(session) = cx.session.as_ref().filter(|session| self.shown < session.game.records().len())
+        else {
+            return;
+        };
+        let (game, scenario) = (&session.game, session.game.scenario());
         let sprint = game.records()[self.shown].sprint;
         let left = format!("Sprint {sprint} of {} · {}", scenario.sprints, scenario.title);
         draw_header(canvas, &left, "Sprint Review");
-        let area = text_area(canvas.area);
-        doc(game, self.shown, area.width).draw(canvas, area, &self.scroll);
+        let area = area(canvas.area);
+        let (story, doc) = (session.story(), doc(&session.story(), self.shown, area.width));
+        doc.draw(canvas, area, &self.scroll);
+        // What is free below on a tall screen is for the value.
+        let free = area.height.saturating_sub(doc.len() as u16 + 3);
+        if free >= CHART {
+            let below = Rect::new(area.x, area.bottom() - free, area.width, free.min(2 * CHART));
+            timeline::draw_value(canvas, below, &story, self.shown + 1, story.found(sprint + 1));
+        }
     }
 }
 
-/// The whole review of a Sprint.
-pub(super) fn doc(game: &Game, shown: usize, columns: u16) -> Doc {
+/// The least rows that a chart is drawn in.
+const CHART: u16 = 10;
+
+/// The whole review of a Sprint, by its place among the records; in two parts side by side where that is wide enough.
+pub(super) fn doc(story: &Story<'_>, place: usize, columns: u16) -> Doc {
     let mut doc = Doc::new(columns);
-    let Some(record) = game.records().get(shown) else { return doc };
-    headline(&mut doc, game, record);
-    increment(&mut doc, game, record);
-    paid(&mut doc, game, record);
-    learned(&mut doc, game, record);
-    people(&mut doc, game, record);
-    forecasts(&mut doc, game, record);
-    // What happens at the start of the next Sprint is news now, as the order can answer it.
-    let next = game.records().get(shown + 1).unwrap_or_else(|| game.opening());
-    opening(&mut doc, game, next);
+    let Some(record) = story.game.records().get(place) else { return doc };
+    if columns < TWO - 16 {
+        write(&mut doc, story, place);
+        return doc;
+    }
+    headline(&mut doc, story.game, record);
+    let half = columns / 2;
+    let (mut left, mut right) = (Doc::new(half - 4), Doc::new(half - 4));
+    happened(&mut left, story, record);
+    follows(&mut right, story, place, record);
+    doc.gap();
+    doc.beside(&[left, right], half);
     doc
+}
+
+/// Writes the whole review of a Sprint, one thing below the other.
+pub(super) fn write(doc: &mut Doc, story: &Story<'_>, place: usize) {
+    let Some(record) = story.game.records().get(place) else { return };
+    headline(doc, story.game, record);
+    happened(doc, story, record);
+    follows(doc, story, place, record);
+}
+
+/// What the Sprint made of what was intended.
+fn happened(doc: &mut Doc, story: &Story<'_>, record: &SprintRecord) {
+    let game = story.game;
+    said::goal(doc, game, record);
+    increment(doc, game, record);
+    paid(doc, game, record);
+    learned::learned(doc, game, record);
+    said::reason(doc, game, record);
+}
+
+/// How people take it, and what is to be expected now.
+fn follows(doc: &mut Doc, story: &Story<'_>, place: usize, record: &SprintRecord) {
+    people::people(doc, story.game, place);
+    expected::expected(doc, story, record);
+    said::forecasts(doc, story, record);
+    // What happens at the start of the next Sprint is news now, as the order can answer it.
+    let next = story.game.records().get(place + 1).unwrap_or_else(|| story.game.opening());
+    opening(doc, story.game, next);
 }
 
 fn headline(doc: &mut Doc, game: &Game, record: &SprintRecord) {
@@ -110,11 +200,8 @@ fn increment(doc: &mut Doc, game: &Game, record: &SprintRecord) {
     let mut any = false;
     for item in record.done() {
         any = true;
-        doc.marked(
-            (Role::Good, "✓ "),
-            Role::Text,
-            &format!("{} is Done", words::quoted(&scenario.item(item).title)),
-        );
+        let text = format!("{} is Done", words::quoted(&scenario.item(item).title));
+        doc.marked((Role::Good, "✓ "), Role::Text, &text);
     }
     if !any {
         doc.para(Role::Text, "Nothing became Done in this Sprint.");
@@ -129,130 +216,73 @@ fn increment(doc: &mut Doc, game: &Game, record: &SprintRecord) {
     }
     if let Some((item, remaining)) = last {
         let (title, left) = (&scenario.item(item).title, words::amount(remaining, &scenario.effort_unit));
-        doc.marked(
-            (Role::Accent, "▸ "),
-            Role::Text,
-            &format!("{} is begun: {left} left", words::quoted(title)),
-        );
+        let text = format!("{} is begun: {left} left", words::quoted(title));
+        doc.marked((Role::Accent, "▸ "), Role::Text, &text);
     }
-    waited(doc, game, record);
+    for (item, needed) in waited(game, record) {
+        let title = |item: ItemIx| words::quoted(&scenario.item(item).title);
+        let text = format!("{} had to wait: it needs {}", title(item), title(needed));
+        doc.marked((Role::Warn, "! "), Role::Text, &text);
+    }
     if idle > TINY {
         let idle = words::amount(idle, &scenario.effort_unit);
         doc.marked((Role::Warn, "! "), Role::Text, &format!("{idle} of the Sprint had nothing to work on"));
     }
 }
 
-/// Items that stood above what was worked on, and could not be: something that they need is not Done.
-fn waited(doc: &mut Doc, game: &Game, record: &SprintRecord) {
-    let scenario = game.scenario();
+/// The order with which a Sprint was run, without what was Done before.
+pub(super) fn order_of(game: &Game, record: &SprintRecord) -> Vec<ItemIx> {
     let decision = game.decisions().iter().find(|d| (d.sprint..=d.through).contains(&record.sprint));
-    let Some(order) = decision.map(|decision| &decision.plan.order) else { return };
+    let order = decision.map(|decision| decision.plan.order.clone()).unwrap_or_default();
+    let is_open = |item: &ItemIx| game.state().item(*item).done().is_none_or(|done| done >= record.sprint);
+    order.into_iter().filter(is_open).collect()
+}
+
+/// Items that stood above what was worked on, and could not be: each with something that it needs and is not Done.
+pub(super) fn waited(game: &Game, record: &SprintRecord) -> Vec<(ItemIx, ItemIx)> {
+    let order = order_of(game, record);
     let worked =
         |ix: &ItemIx| record.events.iter().any(|e| matches!(e, Event::Worked { item, .. } if item == ix));
-    let Some(last) = order.iter().rposition(worked) else { return };
+    let Some(last) = order.iter().rposition(worked) else { return Vec::new() };
     let done_by_then =
         |ix: ItemIx| game.state().item(ix).done().is_some_and(|sprint| sprint <= record.sprint);
-    for &ix in order[..last].iter().filter(|ix| !worked(ix) && !done_by_then(**ix)) {
-        let item = scenario.item(ix);
-        let Some(&needed) = item.requires.iter().find(|&&needed| !done_by_then(needed)) else { continue };
-        let (title, needs) = (words::quoted(&item.title), words::quoted(&scenario.item(needed).title));
-        doc.marked((Role::Warn, "! "), Role::Text, &format!("{title} had to wait: it needs {needs}"));
-    }
+    let needs = |ix: &ItemIx| {
+        let requires = &game.scenario().item(*ix).requires;
+        requires.iter().copied().find(|&needed| !done_by_then(needed)).map(|needed| (*ix, needed))
+    };
+    order[..last].iter().filter(|ix| !worked(ix) && !done_by_then(**ix)).filter_map(needs).collect()
 }
 
 fn paid(doc: &mut Doc, game: &Game, record: &SprintRecord) {
     let scenario = game.scenario();
     let payments: Vec<_> = record.payments().filter(|(amount, _)| *amount != 0.0).collect();
-    if payments.is_empty() {
+    let begun = begins_to_pay(game, record);
+    if payments.is_empty() && begun.is_empty() {
         return;
     }
     doc.heading("What it brought");
-    for (amount, what) in payments {
+    let mut line = |amount: f64, what: &str| {
         let role = if amount < 0.0 { Role::Bad } else { Role::Good };
         let figure = format!("{:>12}  ", words::signed(amount, &scenario.value_unit));
-        doc.marked((role, &figure), Role::Text, &words::paid_for(scenario, what));
-    }
-}
-
-fn learned(doc: &mut Doc, game: &Game, record: &SprintRecord) {
-    let scenario = game.scenario();
-    let is_news = |event: &&Event| {
-        matches!(
-            event,
-            Event::Revealed { .. }
-                | Event::Refined { .. }
-                | Event::Prevented(_)
-                | Event::Arrived(_)
-                | Event::EffortChanged { .. }
-                | Event::ValueChanged { .. }
-                | Event::VelocityChanged { .. }
-                | Event::Started { rework: Some(_), .. }
-        )
+        doc.marked((role, &figure), Role::Text, what);
     };
-    let known = Known::To(game.state());
-    let news = record.events.iter().filter(is_news).filter_map(|event| words::event(scenario, known, event));
-    let news: Vec<String> = news.collect();
-    if !news.is_empty() {
-        doc.heading("What was learned");
-        news.iter().for_each(|line| doc.hanging(Role::Text, "• ", line));
+    payments.into_iter().for_each(|(amount, what)| line(amount, &words::paid_for(scenario, what)));
+    for (item, amount) in begun {
+        let title = words::quoted(&scenario.item(item).title);
+        line(amount, &format!("{title}, in every Sprint from Sprint {} on", record.sprint + 1));
     }
 }
 
-fn people(doc: &mut Doc, game: &Game, record: &SprintRecord) {
-    let scenario = game.scenario();
-    doc.heading("The people");
-    for event in &record.events {
-        match *event {
-            Event::Trust { who, served, before, after, waiting } => {
-                let person = &scenario.stakeholders[who.at()];
-                let (role, bar) = trust_bar(after, 10);
-                let change = match after - before {
-                    change if change > TINY => "▲",
-                    change if change < -TINY => "▼",
-                    _ => " ",
-                };
-                doc.line(vec![
-                    (role, format!("{bar} {change} ")),
-                    (Role::Strong, person.name.clone()),
-                    (Role::Faint, format!("  trust {}", words::percent(after))),
-                ]);
-                let remark = words::remark(person, served, after, waiting);
-                doc.hanging(Role::Text, "             ", &format!("“{remark}”"));
-            }
-            Event::Escalates(who) => {
-                let name = &scenario.stakeholders[who.at()].name;
-                let line = format!("{name} has lost all trust and takes it further up");
-                doc.marked((Role::Bad, "           ! "), Role::Text, &line);
-            }
-            _ => {}
-        }
+/// What the items Done in a Sprint pay in every Sprint after it, value units: it is known now.
+fn begins_to_pay(game: &Game, record: &SprintRecord) -> Vec<(ItemIx, f64)> {
+    if record.sprint == game.scenario().benefit_sprints {
+        return Vec::new();
     }
-}
-
-/// What was committed for this Sprint, and whether it came true.
-fn forecasts(doc: &mut Doc, game: &Game, record: &SprintRecord) {
-    let due = |decision: &Decision| {
-        let due = decision.plan.commitments.iter().filter(|c| c.by == record.sprint);
-        due.cloned().collect::<Vec<_>>()
+    let pays = |item: ItemIx| {
+        let own = game.state().earning.iter().filter(|earning| earning.item == item);
+        own.map(|earning| earning.amount).sum::<f64>()
     };
-    let due: Vec<_> = game.decisions().iter().flat_map(due).collect();
-    if due.is_empty() {
-        return;
-    }
-    doc.heading("Your forecasts");
-    for commitment in due {
-        // It is due by now, so it is decided.
-        let is_done = game.outcome(&commitment) == Some(true);
-        let (mark, role) = if is_done { ("✓ ", Role::Good) } else { ("✗ ", Role::Bad) };
-        let title = words::subject(game.scenario(), &commitment.subject);
-        let verdict = if is_done { "is Done" } else { "is not Done" };
-        let line = format!(
-            "{} {verdict}; you were {} % sure that it would be",
-            words::quoted(title),
-            commitment.percent
-        );
-        doc.marked((role, mark), Role::Text, &line);
-    }
+    record.done().map(|item| (item, pays(item))).filter(|(_, amount)| amount.abs() > TINY).collect()
 }
 
 fn opening(doc: &mut Doc, game: &Game, next: &SprintRecord) {

@@ -21,6 +21,12 @@ impl<'b> Canvas<'b> {
         Self { buffer, area, theme }
     }
 
+    /// Lets something be drawn on a part of it, as if that were the whole screen.
+    pub(crate) fn part(&mut self, area: Rect, draw: impl FnOnce(&mut Canvas<'_>)) {
+        let area = area.intersection(self.area);
+        draw(&mut Canvas { buffer: self.buffer, area, theme: self.theme });
+    }
+
     /// Writes text at a cell, cut to `columns`; says how many columns it took.
     pub(crate) fn text(&mut self, x: u16, y: u16, columns: u16, text: &str, role: Role) -> u16 {
         if y >= self.area.bottom() || x >= self.area.right() {

@@ -25,6 +25,11 @@ impl Doc {
         Self { columns: usize::from(columns.saturating_sub(2)).max(8), lines: Vec::new() }
     }
 
+    /// The columns that a line of it can have.
+    pub(crate) fn columns(&self) -> usize {
+        self.columns
+    }
+
     /// How many lines it has.
     pub(crate) fn len(&self) -> usize {
         self.lines.len()
@@ -33,6 +38,26 @@ impl Doc {
     /// The lines of another text.
     pub(crate) fn append(&mut self, other: Self) {
         self.lines.extend(other.lines);
+    }
+
+    /// Texts side by side, each in so many columns.
+    pub(crate) fn beside(&mut self, parts: &[Self], columns: u16) {
+        let columns = usize::from(columns);
+        let rows = parts.iter().map(Self::len).max().unwrap_or(0);
+        for row in 0..rows {
+            let mut line = Vec::new();
+            for (place, part) in parts.iter().enumerate() {
+                let mut left = columns;
+                for (role, piece) in part.lines.get(row).into_iter().flatten() {
+                    let piece = text::cut(piece, left);
+                    left -= text::width(&piece);
+                    line.push((*role, piece));
+                }
+                let is_last = place + 1 == parts.len();
+                line.push((Role::Text, " ".repeat(if is_last { 0 } else { left })));
+            }
+            self.lines.push(line);
+        }
     }
 
     /// A line of pieces, as they are.
@@ -190,6 +215,19 @@ mod tests {
         scroll.act(Action::Down, 10, 4);
         assert_eq!(scroll.top, 6);
         assert!(!scroll.act(Action::Undo, 10, 4));
+    }
+
+    #[test]
+    fn texts_stand_side_by_side_whatever_their_length() {
+        let part = |lines: &[&str]| {
+            let mut doc = Doc::new(8);
+            lines.iter().for_each(|line| doc.para(Role::Text, line));
+            doc
+        };
+        let mut doc = Doc::new(26);
+        doc.beside(&[part(&["one"]), part(&["日本", "three"]), part(&["four"])], 8);
+        let rows = text_of(&doc, Rect::new(0, 0, 26, 3), Scroll::default());
+        assert_eq!(rows, ["one     日 本     four", "        three", ""]);
     }
 
     #[test]

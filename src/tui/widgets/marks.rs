@@ -42,6 +42,13 @@ pub(crate) fn trust_bar(trust: f64, columns: usize) -> (Role, String) {
     (role, format!("{}{}", "█".repeat(full), "░".repeat(columns.saturating_sub(full))))
 }
 
+/// Shares, 0 to 1, as a small line: a mark for each, the higher the more.
+pub(crate) fn spark(shares: impl IntoIterator<Item = f64>) -> String {
+    const MARKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let mark = |share: f64| MARKS[(share.clamp(0.0, 1.0) * 7.0).round() as usize];
+    shares.into_iter().map(mark).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,6 +61,12 @@ mod tests {
         // What is below nothing starts at nothing, and a scale without length has its dot at the start.
         assert_eq!(range_bar(range(-5.0, -1.0, 5.0), 10.0, 5), "●──··");
         assert_eq!(range_bar(Range::certain(0.0), 0.0, 4), "●···");
+    }
+
+    #[test]
+    fn a_small_line_goes_up_and_down() {
+        assert_eq!(spark([0.0, 0.5, 1.0, 0.6]), "▁▅█▅");
+        assert_eq!(spark([]), "");
     }
 
     #[test]

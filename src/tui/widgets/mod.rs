@@ -11,4 +11,4 @@ pub(super) use bars::Axis;
 pub(super) use canvas::{Canvas, overlay_area};
 pub(super) use doc::{Doc, Scroll, draw_scroll_bar};
 pub(super) use fan::{Fan, draw_fan};
-pub(super) use marks::{kind_mark, range_bar, trust_bar};
+pub(super) use marks::{kind_mark, range_bar, spark, trust_bar};

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use super::super::event::{Event, LookBack, LookedBack};
+use super::super::event::{Event, LookBack, LookedBack, Recalled};
 use super::Line;
 use crate::debrief::analysis::{Analyst, LadderDepth};
 use crate::debrief::{self, Fans, Kept};
+use crate::scenario::ItemIx;
+use crate::sim::forecast;
 
 /// Someone who looks back. What was found about the decisions of a game is kept, so that after the next
 /// Sprint only what is new has to be found; the figures do not depend on that.
@@ -18,7 +20,8 @@ impl Historian {
     /// Looks back on a game as far as it is; after each step, what is found by then goes down the line. When
     /// the job is void, the step that is being made is left at once.
     pub fn work(&mut self, request: &LookBack, line: &Line<'_>) {
-        let LookBack { ticket, game, thoroughness } = request;
+        let LookBack { ticket, game, thoroughness, .. } = request;
+        recall(request, line);
         let mut thoroughness = *thoroughness;
         if game.is_over() {
             let forecasts = debrief::forecasts(game);
@@ -39,6 +42,26 @@ impl Historian {
             line.tell(Event::Analysed { ticket: *ticket, analysis, progress });
         }
         self.analyst = Some(analyst);
+    }
+}
+
+/// Tells what the forecasts of earlier Sprints said: the same figures, as they come from the same futures.
+fn recall(request: &LookBack, line: &Line<'_>) {
+    let LookBack { ticket, game, recall: (sprints, futures), .. } = request;
+    for &sprint in sprints.iter().take_while(|_| !line.is_void()) {
+        let past = game.as_of(sprint);
+        let then = past.as_ref().unwrap_or(game);
+        let (scenario, state, belief) = (then.scenario(), then.state(), then.belief());
+        let forecast =
+            |order: &[ItemIx]| Arc::new(forecast(scenario, &belief, order, *futures, then.forecast_source()));
+        let is_open = |item: &&ItemIx| state.item(**item).arrived && state.item(**item).done().is_none();
+        let order: Vec<ItemIx> = state.order.iter().filter(is_open).copied().collect();
+        let found = forecast(&order);
+        let run = past.as_ref().map(|past| match &past.plan().order {
+            same if *same == order => Arc::clone(&found),
+            other => forecast(other),
+        });
+        line.tell(Event::Recalled(Recalled { ticket: *ticket, sprint, found, run }));
     }
 }
 
@@ -64,7 +87,8 @@ mod tests {
             rival_futures: 4,
         };
         let thoroughness = Thoroughness { depth, ladder: LadderDepth { futures: 8, slow_futures: 1 } };
-        let request = LookBack { ticket: 1, game: Arc::new(game.clone()), thoroughness };
+        let request =
+            LookBack { ticket: 1, game: Arc::new(game.clone()), thoroughness, recall: (Vec::new(), 0) };
         let last = Mutex::new(None);
         let tell = |event| {
             if let Event::Analysed { analysis, .. } = event {

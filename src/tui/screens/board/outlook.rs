@@ -45,7 +45,8 @@ pub(super) fn outlook(session: &Session) -> String {
 /// What the order is worth in this Sprint beside the one that par would play; faint where it is inside its
 /// noise, and nothing unless the coach tells everything.
 fn worth(session: &Session, columns: usize) -> Option<(Role, String)> {
-    if session.coach() != Coach::Full {
+    // On the board of a Sprint of long ago nobody measures it.
+    if session.coach() != Coach::Full || session.judging == 0 {
         return None;
     }
     let unit = &session.game.scenario().value_unit;

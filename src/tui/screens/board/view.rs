@@ -90,15 +90,19 @@ fn draw_title(canvas: &mut Canvas<'_>, session: &Session) {
     let game = &session.game;
     let scenario = game.scenario();
     let left = format!("Sprint {} of {} · {}", game.sprint(), scenario.sprints, scenario.title);
-    let talks = match (scenario.refined_per_sprint(), game.talks_left()) {
-        (0, _) => String::new(),
-        (_, 1) => " · 1 talk left".to_owned(),
-        (_, left) => format!(" · {left} talks left"),
-    };
     let value = words::amount(game.state().value, &scenario.value_unit);
-    let player = if canvas.area.width >= 100 { format!(" · {}", session.name) } else { String::new() };
-    let kept = if session.place.is_none() { " · not kept" } else { "" };
-    draw_header(canvas, &left, &format!("{value} so far{talks}{player}{kept}"));
+    let player = (canvas.area.width >= 100).then(|| session.name.clone());
+    let kept = session.place.is_none().then(|| "not kept".to_owned());
+    let rest: Vec<String> = facts::talks_left(game).into_iter().chain(player).chain(kept).collect();
+    // Where there is little room, what was paid is the first to go: the debrief and the Reviews tell it, too.
+    let all = |value: &str| {
+        [value].into_iter().chain(rest.iter().map(String::as_str)).collect::<Vec<_>>().join(" · ")
+    };
+    let room = usize::from(canvas.area.width) / 2;
+    let right = [all(&format!("{value} so far")), all(&value)];
+    let right =
+        right.into_iter().find(|right| text::width(right) <= room).unwrap_or_else(|| rest.join(" · "));
+    draw_header(canvas, &left, &right);
 }
 
 fn draw_list(board: &Board, canvas: &mut Canvas<'_>, areas: &Areas, session: &Session, cx: &Context) {
