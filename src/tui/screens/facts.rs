@@ -14,8 +14,8 @@ use crate::scenario::{Effect, ItemIx, Range, RiskIx};
 use crate::sim::{Forecast, Progress};
 use crate::words::{self, Cause, Known};
 
-/// At and above this chance a date is firm.
-pub(super) const FIRM: f64 = 0.85;
+/// At and above this chance, 85 % as it is shown, a date is firm.
+pub(super) const FIRM: f64 = 0.845;
 
 /// Everything that is known about an item.
 pub(super) fn item(doc: &mut Doc, session: &Session, ix: ItemIx) {
