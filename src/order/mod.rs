@@ -16,7 +16,7 @@ mod timeline;
 pub mod worth;
 
 pub use estimate::Estimate;
-pub use moves::{Change, package};
+pub use moves::{Change, brought_along, missing, package};
 pub use outlook::delay_per_effort;
 pub use policy::Policy;
 pub use rollout::Choice;

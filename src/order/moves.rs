@@ -115,6 +115,30 @@ pub fn package(scenario: &Scenario, state: &State, item: ItemIx) -> Vec<ItemIx> 
     package
 }
 
+/// What an item still needs of what is in the Product Backlog, but for what stands above it, in a sequence in which
+/// all of it can become Done.
+#[must_use]
+pub fn missing(scenario: &Scenario, state: &State, item: ItemIx, above: &[ItemIx]) -> Vec<ItemIx> {
+    let mut missing = package(scenario, state, item);
+    missing.retain(|needed| *needed != item && state.item(*needed).arrived && !above.contains(needed));
+    missing
+}
+
+/// An order in which what the item at a place (from 0) needs, and did not stand above it, stands right above it;
+/// `None` where nothing of that is missing.
+#[must_use]
+pub fn brought_along(
+    scenario: &Scenario,
+    state: &State,
+    order: &[ItemIx],
+    place: usize,
+) -> Option<Vec<ItemIx>> {
+    let (above, below) = order.split_at(place);
+    let missing = missing(scenario, state, *below.first()?, above);
+    let rest = below.iter().filter(|other| !missing.contains(other));
+    (!missing.is_empty()).then(|| above.iter().chain(&missing).chain(rest).copied().collect())
+}
+
 /// An order with a package put before an item, or behind all that is worked on.
 fn with_package(
     order: &[ItemIx],

@@ -6,7 +6,7 @@ use super::super::Step;
 use super::moving::refuse_done;
 use crate::game::Command;
 use crate::game::journal::Coach;
-use crate::order::package;
+use crate::order;
 use crate::scenario::ItemIx;
 use crate::words;
 
@@ -15,7 +15,7 @@ pub(super) fn offer(cx: &Context, session: &Session, item: ItemIx, to: usize) ->
     let order = &session.game.plan().order;
     let is_up = order.iter().position(|&other| other == item).is_none_or(|at| to <= at);
     let above: Vec<ItemIx> = order.iter().copied().filter(|&other| other != item).take(to - 1).collect();
-    let missing = missing(session, item, &above);
+    let missing = order::missing(session.game.scenario(), session.game.state(), item, &above);
     if session.coach() == Coach::Off || !is_up || missing.is_empty() {
         return None;
     }
@@ -33,21 +33,10 @@ pub(super) fn bring_along(session: &Session, item: ItemIx) -> Vec<Step> {
     let Some(place) = order.iter().position(|&other| other == item) else {
         return vec![Step::Tell("That item is set aside: put it into the order first.".to_owned())];
     };
-    let missing = missing(session, item, &order[..place]);
-    if missing.is_empty() {
+    let scenario = session.game.scenario();
+    let Some(order) = order::brought_along(scenario, session.game.state(), order, place) else {
         return vec![Step::Tell("Nothing that this item needs stands below it.".to_owned())];
-    }
-    let rest = order[place..].iter().filter(|other| !missing.contains(other));
-    let items = order[..place].iter().chain(&missing).chain(rest);
-    let items = items.map(|&item| session.game.scenario().item(item).id.clone()).collect();
+    };
+    let items = order.into_iter().map(|item| scenario.item(item).id.clone()).collect();
     vec![Step::Do(Command::Order { items })]
-}
-
-/// What an item still needs of what is in the Product Backlog, but for what stands above it, in a sequence in which
-/// all of it can become Done.
-fn missing(session: &Session, item: ItemIx, above: &[ItemIx]) -> Vec<ItemIx> {
-    let state = session.game.state();
-    let mut package = package(session.game.scenario(), state, item);
-    package.retain(|needed| *needed != item && state.item(*needed).arrived && !above.contains(needed));
-    package
 }
