@@ -3,6 +3,7 @@
 //! The rooms, from the top down; imports run downwards only:
 //!
 //! - [`cli`]: one file per command; resolves options, prints results, nothing else.
+//! - [`plain`]: the same game line by line: a line in, text and effects out. Pure.
 //! - [`tui`]: what a person sees at a terminal. Its `App` reads no keys, sizes, clocks or files.
 //! - [`store`]: where journals are kept: files, locks, the clock, seeds.
 //! - [`debrief`]: par, decisions and luck, the scorecard, forecasts kept. Pure.
@@ -18,6 +19,7 @@ pub mod cli;
 pub mod debrief;
 pub mod game;
 pub mod order;
+pub mod plain;
 pub mod scenario;
 pub mod sim;
 pub mod store;

@@ -73,7 +73,7 @@ impl ScreenArgs {
 
 impl GameArgs {
     /// The player these options tell of.
-    fn player(self, settings: &Settings) -> Player {
+    pub(super) fn player(self, settings: &Settings) -> Player {
         let login = || ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(|name| env::var(name).ok());
         let own = || settings.name.clone().filter(|name| !name.trim().is_empty());
         let name = self.name.or_else(own).or_else(login).unwrap_or_default();
@@ -114,8 +114,9 @@ pub(super) fn require() -> Result<(), Error> {
     Err(Error::Usage {
         message: format!("this is played at a terminal, and {problem}"),
         help: Some(
-            "Run it in a terminal window. Without one, `toporder simulate SCENARIO` plays many futures of an \
-             order, and `toporder check FILE` checks a scenario."
+            "Run it in a terminal window. Everywhere else `toporder --plain` plays line by line: for screen readers, \
+             for simple terminals, and for pipes, which can hold a whole game. `toporder simulate SCENARIO` plays \
+             many futures of an order, and `toporder check FILE` checks a scenario."
                 .to_owned(),
         ),
     })
@@ -156,7 +157,7 @@ pub(super) fn run(
 }
 
 /// Every scenario that ships with the program.
-fn catalog() -> Result<Vec<Entry>, Error> {
+pub(super) fn catalog() -> Result<Vec<Entry>, Error> {
     let entry = |builtin: &builtin::Builtin| {
         let loaded = load::load_text(builtin.slug, builtin.text)?;
         Ok(Entry { slug: builtin.slug.to_owned(), scenario: Arc::new(loaded.scenario) })

@@ -5,10 +5,11 @@ mod moments;
 mod scores;
 mod text;
 
+use std::io::{self, Write};
+
 use crate::debrief::analysis::{Analysis, Analyst, LadderDepth, Thoroughness};
 use crate::debrief::{Fans, Kept, Scorecard, forecasts};
 use crate::game::Game;
-use crate::game::journal::Journal;
 use crate::order::worth::Depth;
 use crate::scenario::words::printable;
 use crate::words;
@@ -65,21 +66,33 @@ struct Findings {
 impl Args {
     pub(super) fn run(self, output: &mut Output<'_>) -> Result<Outcome, Error> {
         let (journal, game) = store::read(saved::find(&self.journal)?)?;
-        let findings = Findings::of(&journal, game, if self.quick { QUICK } else { Thoroughness::default() });
+        let thoroughness = if self.quick { QUICK } else { Thoroughness::default() };
+        let findings = Findings {
+            is_torn: journal.torn,
+            ..Findings::of(&journal.header.name, game, thoroughness, &Watch::new())
+        };
         if self.json {
             let answer = Answer::of(&findings);
             serde_json::to_writer_pretty(&mut *output.out, &answer).map_err(std::io::Error::from)?;
             writeln!(output.out)?;
         } else {
-            text::print(output, &findings)?;
+            text::print(output.out, output.look.columns(), &findings)?;
         }
         Ok(Outcome::Success)
     }
 }
 
+/// Prints the debrief of a game in words, for who does not look at a screen: with no line of progress.
+///
+/// # Errors
+/// If it cannot be written.
+pub(super) fn print(out: &mut dyn Write, columns: usize, name: &str, game: Game) -> io::Result<()> {
+    let findings = Findings::of(name, game, Thoroughness::default(), &Watch::unseen());
+    text::print(out, Some(columns), &findings)
+}
+
 impl Findings {
-    fn of(journal: &Journal, game: Game, thoroughness: Thoroughness) -> Self {
-        let watch = Watch::new();
+    fn of(name: &str, game: Game, thoroughness: Thoroughness, watch: &Watch) -> Self {
         let mut analyst = Analyst::new(&game, thoroughness);
         loop {
             let progress = analyst.progress();
@@ -98,8 +111,8 @@ impl Findings {
         let forecasts = forecasts(&game);
         let findings = Self {
             // A journal from somewhere else can hold any name.
-            name: printable(&journal.header.name).into_owned(),
-            is_torn: journal.torn,
+            name: printable(name).into_owned(),
+            is_torn: false,
             analysis: analyst.into_analysis(),
             is_complete: progress.done == progress.total,
             scorecard: Scorecard::of(&game),

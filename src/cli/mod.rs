@@ -9,6 +9,7 @@ mod debrief;
 mod futures;
 mod keys;
 mod look;
+mod plain;
 mod play;
 mod progress;
 mod replay;

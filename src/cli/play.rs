@@ -4,7 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::at_terminal::{self, GameArgs, ScreenArgs};
+use super::plain;
 use super::{Error, Outcome, Output};
+use crate::plain::Start as PlainStart;
 use crate::scenario::load;
 use crate::tui::Start;
 
@@ -24,23 +26,28 @@ pub(super) struct PickArgs {
     game: GameArgs,
     #[command(flatten)]
     look: ScreenArgs,
+    /// Play line by line: for screen readers, simple terminals, pipes and scripts.
+    #[arg(long)]
+    plain: bool,
 }
 
 impl Args {
     pub(super) fn run(self, output: &mut Output<'_>) -> Result<Outcome, Error> {
-        let scenario = load::load(&self.scenario)?.scenario;
-        at_terminal::require()?;
-        self.options.start(Start::Play(Arc::new(scenario)), output)
+        let scenario = Arc::new(load::load(&self.scenario)?.scenario);
+        self.options.start(Start::Play(Arc::clone(&scenario)), PlainStart::Play(scenario), output)
     }
 }
 
 impl PickArgs {
     pub(super) fn run(self, output: &mut Output<'_>) -> Result<Outcome, Error> {
-        at_terminal::require()?;
-        self.start(Start::Picker, output)
+        self.start(Start::Picker, PlainStart::Picker, output)
     }
 
-    fn start(self, start: Start, output: &mut Output<'_>) -> Result<Outcome, Error> {
+    fn start(self, start: Start, plain_start: PlainStart, output: &mut Output<'_>) -> Result<Outcome, Error> {
+        if self.plain {
+            return plain::run(plain_start, self.game, output);
+        }
+        at_terminal::require()?;
         at_terminal::run(start, self.game, &self.look, output)
     }
 }

@@ -31,9 +31,24 @@ struct Line {
 impl Watch {
     /// Begins to watch. From here on the first Ctrl-C asks to stop, and the second one ends the program.
     pub(super) fn new() -> Self {
-        let start = Instant::now();
         // A full line would move some terminals on to the next.
         let columns = Look::of(&std::io::stderr()).columns().map(|columns| columns - 1);
+        Self::on(columns)
+    }
+
+    /// The same, and nothing is ever shown; whatever else asks the program to end asks to stop, too.
+    pub(super) fn unseen() -> Self {
+        let watch = Self::on(None);
+        #[cfg(unix)]
+        for signal in [signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
+            // Where a signal cannot be watched, the work goes on to its end.
+            let _ = signal_hook::flag::register(signal, Arc::clone(&watch.stop));
+        }
+        watch
+    }
+
+    fn on(columns: Option<usize>) -> Self {
+        let start = Instant::now();
         let line = Line { next: start + SHOWN_EVERY, columns, is_there: false };
         Self { stop: stop_on_interrupt(), start, line: Mutex::new(line) }
     }

@@ -4,6 +4,7 @@ use std::io::{IsTerminal, stdout};
 
 use super::at_terminal::{self, GameArgs, ScreenArgs};
 use super::{Error, Outcome, Output, saved};
+use crate::plain;
 use crate::store::Store;
 use crate::tui::Start;
 
@@ -16,10 +17,20 @@ pub(super) struct Args {
     file: Option<String>,
     #[command(flatten)]
     look: ScreenArgs,
+    /// Play line by line: for screen readers, simple terminals, pipes and scripts.
+    #[arg(long)]
+    plain: bool,
 }
 
 impl Args {
     pub(super) fn run(self, output: &mut Output<'_>) -> Result<Outcome, Error> {
+        if self.plain {
+            let start = match &self.file {
+                None => plain::Start::SavedGames,
+                Some(name) => plain::Start::Resume(saved::find(name)?),
+            };
+            return super::plain::run(start, GameArgs::default(), output);
+        }
         let start = match &self.file {
             None if !stdout().is_terminal() => {
                 saved::print(&Store::open_default()?, output)?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::event::{LookBack, LookedBack, SavedGame, Size};
+use super::event::{LookBack, LookedBack, Recalled, SavedGame, Size};
 use super::keys::KeyMap;
 use super::theme::Theme;
 use super::tutorial::Tutorial;
@@ -64,30 +64,30 @@ pub(in crate::tui) struct Context {
 
 /// The game in play.
 #[derive(Debug)]
-pub(in crate::tui) struct Session {
-    pub(in crate::tui) game: Game,
-    pub(in crate::tui) name: String,
-    pub(in crate::tui) rules: Rules,
+pub(crate) struct Session {
+    pub(crate) game: Game,
+    pub(crate) name: String,
+    pub(crate) rules: Rules,
     /// What is known in this Sprint.
-    pub(in crate::tui) belief: Arc<Belief>,
+    pub(crate) belief: Arc<Belief>,
     /// The newest forecast of this Sprint; what may be shown of it is in [`Session::forecast`].
-    pub(in crate::tui) newest: Option<Arc<Forecast>>,
+    pub(crate) newest: Option<Arc<Forecast>>,
     /// The forecast before the last move, to show what the move changed.
-    pub(in crate::tui) earlier: Option<Arc<Forecast>>,
+    pub(crate) earlier: Option<Arc<Forecast>>,
     /// An order that was parked in this Sprint, to come back to.
-    pub(in crate::tui) parked: Option<Vec<ItemIx>>,
+    pub(crate) parked: Option<Vec<ItemIx>>,
     /// What was forecast Sprint by Sprint, the one that is being ordered included.
     pub(in crate::tui) outlooks: Vec<Outlook>,
     /// What the order is worth beside Par's, once that is measured.
-    pub(in crate::tui) worth: Option<Estimate>,
+    pub(crate) worth: Option<Estimate>,
     /// Where the journal is; `None` if none is kept.
-    pub(in crate::tui) place: Option<String>,
+    pub(crate) place: Option<String>,
     /// Why commands are not in the journal, if some are not.
-    pub(in crate::tui) unsaved: Option<String>,
+    pub(crate) unsaved: Option<String>,
     /// The number of the forecast that is being computed, if one is.
-    pub(in crate::tui) asked: Option<u64>,
+    pub(crate) asked: Option<u64>,
     /// The number of the last forecast that was asked for, whose worth may still come.
-    pub(in crate::tui) judging: u64,
+    pub(crate) judging: u64,
 }
 
 /// What the forecasts of one Sprint said; `None` where that is not at hand.
@@ -162,6 +162,25 @@ impl Findings {
 }
 
 impl Session {
+    /// A game that was begun or opened, before anything is asked about it.
+    pub(crate) fn of(game: Game, name: String, rules: Rules, place: Option<String>) -> Self {
+        Self {
+            belief: Arc::new(game.belief()),
+            game,
+            name,
+            rules,
+            newest: None,
+            earlier: None,
+            parked: None,
+            outlooks: Vec::new(),
+            worth: None,
+            place,
+            unsaved: None,
+            asked: None,
+            judging: 0,
+        }
+    }
+
     /// The game so far.
     pub(in crate::tui) fn story(&self) -> Story<'_> {
         Story {
@@ -171,6 +190,31 @@ impl Session {
             tells_value: self.rules.coach == Coach::Full || self.game.is_over(),
             is_blind: self.is_blind(),
         }
+    }
+
+    /// Takes the forecast of the order as it stands.
+    pub(crate) fn take_forecast(&mut self, forecast: Arc<Forecast>) {
+        if !self.game.can_undo() {
+            let sprint = self.game.sprint();
+            self.outlook_mut(sprint).found.get_or_insert_with(|| Arc::clone(&forecast));
+        }
+        self.newest = Some(forecast);
+    }
+
+    /// Keeps the forecast on which a Sprint was run; those of that Sprint are not wanted any more.
+    pub(crate) fn note_run(&mut self, sprint: u32) {
+        // One that is awaited still is not of the order that was run.
+        let is_settled = self.asked.is_none();
+        self.outlook_mut(sprint).run = self.newest.take().filter(|_| is_settled);
+        (self.earlier, self.asked, self.parked, self.worth) = (None, None, None, None);
+    }
+
+    /// Takes what the forecasts of an earlier Sprint said.
+    pub(in crate::tui) fn take_recalled(&mut self, recalled: Recalled) -> &Outlook {
+        let outlook = self.outlook_mut(recalled.sprint);
+        outlook.found.get_or_insert(recalled.found);
+        outlook.run = outlook.run.take().or(recalled.run);
+        outlook
     }
 
     /// The forecasts of a Sprint, from 1, to be filled in.
@@ -196,22 +240,22 @@ impl Session {
     }
 
     /// Whether the participant is to say what they expect before they see what the simulation does.
-    pub(in crate::tui) fn is_blind(&self) -> bool {
+    pub(crate) fn is_blind(&self) -> bool {
         self.rules.commit && !self.game.is_over() && self.game.plan().unsaid().next().is_some()
     }
 
     /// How much is told now.
-    pub(in crate::tui) fn coach(&self) -> Coach {
+    pub(crate) fn coach(&self) -> Coach {
         if self.is_blind() { Coach::Off } else { self.rules.coach }
     }
 
     /// The newest forecast of this Sprint, if it may be seen.
-    pub(in crate::tui) fn forecast(&self) -> Option<&Forecast> {
+    pub(crate) fn forecast(&self) -> Option<&Forecast> {
         self.newest.as_deref().filter(|_| !self.is_blind())
     }
 
     /// The forecast before the last move, if it may be seen.
-    pub(in crate::tui) fn before(&self) -> Option<&Forecast> {
+    pub(crate) fn before(&self) -> Option<&Forecast> {
         self.earlier.as_deref().filter(|_| !self.is_blind())
     }
 }

@@ -12,6 +12,7 @@ pub mod keys;
 mod screens;
 pub mod terminal;
 pub mod text;
+pub(crate) mod texts;
 pub mod theme;
 mod tutorial;
 mod widgets;

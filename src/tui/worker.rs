@@ -10,6 +10,7 @@ use std::thread;
 
 pub use forecaster::{Forecaster, Job};
 pub use historian::Historian;
+pub(in crate::tui) use historian::recalled;
 
 use super::event::{Effect, Event, LookBack};
 

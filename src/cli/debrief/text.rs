@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 
 use super::Findings;
-use crate::cli::Output;
 use crate::debrief::analysis::{Decided, Moment};
 use crate::debrief::{Account, digests, told};
 use crate::order::Estimate;
@@ -25,8 +24,8 @@ struct Teller<'a> {
     scenario: &'a Scenario,
 }
 
-/// Prints a debrief, at a terminal within its width.
-pub(super) fn print(output: &mut Output<'_>, findings: &Findings) -> io::Result<()> {
+/// Prints a debrief, within so many columns if there is a limit.
+pub(super) fn print(out: &mut dyn Write, columns: Option<usize>, findings: &Findings) -> io::Result<()> {
     let mut text = Vec::new();
     let mut teller = Teller { out: &mut text, findings, scenario: findings.game.scenario() };
     teller.opening()?;
@@ -39,7 +38,7 @@ pub(super) fn print(output: &mut Output<'_>, findings: &Findings) -> io::Result<
     teller.said()?;
     teller.forecasts()?;
     let text = String::from_utf8_lossy(&text);
-    text.lines().try_for_each(|line| match output.look.columns() {
+    text.lines().try_for_each(|line| match columns {
         Some(columns) if width(line) > columns => {
             // What goes on is set in from the line that it belongs to.
             let body = line.trim_start();
@@ -47,10 +46,10 @@ pub(super) fn print(output: &mut Output<'_>, findings: &Findings) -> io::Result<
             let lines = wrap(body, columns.saturating_sub(indent.len() + CONTINUED.len()).max(1));
             lines.iter().enumerate().try_for_each(|(place, line)| {
                 let more = if place > 0 { CONTINUED } else { "" };
-                writeln!(output.out, "{indent}{more}{line}")
+                writeln!(out, "{indent}{more}{line}")
             })
         }
-        _ => writeln!(output.out, "{line}"),
+        _ => writeln!(out, "{line}"),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::super::context::Findings;
+use super::super::context::{Findings, Session};
 use super::super::event::{Answer, Effect, LookBack, Recalled, Request};
 use super::super::screens::Screen;
 use super::App;
@@ -61,17 +61,8 @@ impl App {
         self.context.last_ticket += 1;
         let ticket = self.context.last_ticket;
         (session.asked, session.judging, session.worth) = (Some(ticket), ticket, None);
-        let game = &session.game;
-        Some(Effect::Forecast(Request {
-            ticket,
-            scenario: Arc::clone(game.scenario()),
-            belief: Arc::clone(&session.belief),
-            choice: Choice { order: game.plan().order.clone(), talks: game.talks().to_vec() },
-            source: game.forecast_source(),
-            futures: FUTURES,
-            seed: game.seed(),
-            worth: (session.rules.coach == Coach::Full).then_some(WORTH_FUTURES),
-        }))
+        let is_worth_wanted = session.rules.coach == Coach::Full;
+        Some(Effect::Forecast(request(session, ticket, is_worth_wanted)))
     }
 
     pub(super) fn take_forecast(&mut self, answer: Answer) {
@@ -79,24 +70,32 @@ impl App {
             && session.asked == Some(answer.ticket)
         {
             session.asked = None;
-            if !session.game.can_undo() {
-                let sprint = session.game.sprint();
-                session.outlook_mut(sprint).found.get_or_insert_with(|| Arc::clone(&answer.forecast));
-            }
-            session.newest = Some(answer.forecast);
+            session.take_forecast(answer.forecast);
         }
     }
 
     pub(super) fn take_recalled(&mut self, recalled: Recalled) {
-        let Recalled { ticket, sprint, found, run } = recalled;
+        let (ticket, sprint) = (recalled.ticket, recalled.sprint);
         if let Some(session) =
             self.context.session.as_mut().filter(|_| ticket == self.context.findings.ticket)
         {
-            let outlook = session.outlook_mut(sprint);
-            outlook.found.get_or_insert(found);
-            outlook.run = outlook.run.take().or(run);
-            let outlook = outlook.clone();
+            let outlook = session.take_recalled(recalled).clone();
             self.screens.iter_mut().for_each(|screen| screen.recalled(sprint, &outlook));
         }
+    }
+}
+
+/// What is asked about the order of a game as it stands.
+pub(crate) fn request(session: &Session, ticket: u64, is_worth_wanted: bool) -> Request {
+    let game = &session.game;
+    Request {
+        ticket,
+        scenario: Arc::clone(game.scenario()),
+        belief: Arc::clone(&session.belief),
+        choice: Choice { order: game.plan().order.clone(), talks: game.talks().to_vec() },
+        source: game.forecast_source(),
+        futures: FUTURES,
+        seed: game.seed(),
+        worth: is_worth_wanted.then_some(WORTH_FUTURES),
     }
 }

@@ -15,7 +15,7 @@ impl App {
         let Some(session) = &mut self.context.session else { return };
         let seen = session.game.records().len();
         let order = session.game.plan().order.clone();
-        let (sprint, is_settled) = (session.game.sprint(), session.asked.is_none());
+        let sprint = session.game.sprint();
         if let Err(refusal) = session.game.apply(&command) {
             self.context.notice = Some(capitalised(&refusal.to_string()));
             return;
@@ -24,9 +24,7 @@ impl App {
         match command {
             Command::RunSprint | Command::RunRest => {
                 session.belief = Arc::new(session.game.belief());
-                session.outlook_mut(sprint).run = session.newest.take().filter(|_| is_settled);
-                // What was asked about an earlier Sprint is not wanted any more, after the last one either.
-                (session.newest, session.earlier, session.asked, session.parked) = (None, None, None, None);
+                session.note_run(sprint);
                 let screen = Screen::sprint(&session.game, seen);
                 self.screens.push(screen);
                 effects.extend(self.ask_forecast());
@@ -50,21 +48,7 @@ impl App {
         let is_new = game.sprint() == 1 && !game.can_undo() && game.talks().is_empty();
         let is_over = game.is_over();
         self.context.notice = notice;
-        self.context.session = Some(Session {
-            belief: Arc::new(game.belief()),
-            game,
-            name,
-            rules,
-            newest: None,
-            earlier: None,
-            parked: None,
-            outlooks: Vec::new(),
-            worth: None,
-            place,
-            unsaved: None,
-            asked: None,
-            judging: 0,
-        });
+        self.context.session = Some(Session::of(game, name, rules, place));
         let mut effects = Vec::new();
         self.look_back(&mut effects);
         if is_over {

@@ -40,8 +40,14 @@ impl View for Briefing {
 }
 
 fn doc(game: &Game, columns: u16) -> Doc {
-    let scenario = game.scenario();
     let mut doc = Doc::new(columns);
+    write(&mut doc, game);
+    doc
+}
+
+/// Writes the whole briefing.
+pub(in crate::tui) fn write(doc: &mut Doc, game: &Game) {
+    let scenario = game.scenario();
     doc.para(Role::Strong, &scenario.product.name);
     doc.para(Role::Text, &scenario.product.idea);
     doc.heading("Product Vision");
@@ -56,7 +62,7 @@ fn doc(game: &Game, columns: u16) -> Doc {
     for who in &scenario.stakeholders {
         doc.hanging(Role::Text, "• ", &format!("{}, {}: {}", who.name, who.role, who.wants));
     }
-    team(&mut doc, scenario);
+    team(doc, scenario);
     if !scenario.goals.is_empty() {
         doc.heading("Goals with a date");
         let known = words::Known::To(game.state());
@@ -72,8 +78,7 @@ fn doc(game: &Game, columns: u16) -> Doc {
             doc.hanging(Role::Text, "• ", &format!("{} ({odds}): {}", risk.title, risk.text));
         }
     }
-    your_part(&mut doc, scenario);
-    doc
+    your_part(doc, scenario);
 }
 
 fn team(doc: &mut Doc, scenario: &Scenario) {

@@ -2,7 +2,8 @@
 
 mod people;
 
-pub(super) use self::people::{paid_for, person};
+pub(super) use self::people::paid_for;
+pub(in crate::tui) use self::people::person;
 use super::super::context::Session;
 use super::super::text;
 use super::super::theme::Role;
@@ -18,7 +19,7 @@ use crate::words::{self, Cause, Known};
 pub(super) const FIRM: f64 = 0.845;
 
 /// Everything that is known about an item.
-pub(super) fn item(doc: &mut Doc, session: &Session, ix: ItemIx) {
+pub(in crate::tui) fn item(doc: &mut Doc, session: &Session, ix: ItemIx) {
     let game = &session.game;
     let scenario = game.scenario();
     let item = scenario.item(ix);
@@ -202,12 +203,13 @@ pub(super) fn efforts(doc: &mut Doc, unit: &str, lines: &[(&str, Range)]) {
     let label = lines.iter().map(|(label, _)| text::width(label)).max().unwrap_or(0) + 2;
     let room = doc.columns().saturating_sub(label + 20).clamp(8, 30);
     for (name, range) in lines {
-        let figure = format!("  {}", words::span(*range, unit));
-        doc.line(vec![
+        let figure = words::span(*range, unit);
+        let pieces = vec![
             (Role::Faint, text::fit(name, label)),
             (Role::Accent, range_bar(*range, most, room)),
-            (Role::Text, figure),
-        ]);
+            (Role::Text, format!("  {figure}")),
+        ];
+        doc.drawn(&format!("{name}: {figure}"), pieces);
     }
 }
 
@@ -219,7 +221,7 @@ pub(super) fn effort_then(game: &Game, ix: ItemIx, sprint: u32) -> Option<Range>
 }
 
 /// Risks, goals and the forecasts committed in this Sprint.
-pub(super) fn outlook(doc: &mut Doc, session: &Session) {
+pub(in crate::tui) fn outlook(doc: &mut Doc, session: &Session) {
     let game = &session.game;
     let scenario = game.scenario();
     if scenario.risks.is_empty() && scenario.goals.is_empty() {
@@ -227,7 +229,7 @@ pub(super) fn outlook(doc: &mut Doc, session: &Session) {
     }
     for (index, goal) in scenario.goals.iter().enumerate() {
         doc.gap();
-        doc.para(Role::Strong, &goal.title);
+        doc.title(&format!("Goal {}", index + 1), &goal.title);
         let ix = crate::scenario::GoalIx::new(index);
         doc.para(Role::Text, &words::goal(scenario, Known::To(game.state()), ix));
         let now = match (game.state().goals[index], session.forecast()) {
@@ -242,7 +244,7 @@ pub(super) fn outlook(doc: &mut Doc, session: &Session) {
     }
     for (index, risk) in scenario.risks.iter().enumerate() {
         doc.gap();
-        doc.para(Role::Strong, &risk.title);
+        doc.title("Risk", &risk.title);
         doc.para(Role::Text, &risk.text);
         doc.para(Role::Faint, &words::risk_now(scenario, &session.belief, RiskIx::new(index)));
         for effect in &risk.impact {
@@ -264,13 +266,13 @@ fn commitments(doc: &mut Doc, session: &Session) {
 }
 
 /// The first Sprint by which an item is Done in at least half of the futures.
-pub(super) fn likely_sprint(forecast: &Forecast, ix: ItemIx) -> Option<u32> {
+pub(crate) fn likely_sprint(forecast: &Forecast, ix: ItemIx) -> Option<u32> {
     let place = forecast.done_by[ix.at()].iter().position(|&chance| chance >= 0.5)?;
     Some(place as u32 + 1)
 }
 
 /// The chance that an item is Done by a Sprint; dates after the last Sprint are the last Sprint's.
-pub(super) fn chance_by(forecast: &Forecast, ix: ItemIx, by: u32) -> f64 {
+pub(crate) fn chance_by(forecast: &Forecast, ix: ItemIx, by: u32) -> f64 {
     let chances = &forecast.done_by[ix.at()];
     match (by as usize).min(chances.len()) {
         0 => 0.0,
@@ -279,7 +281,7 @@ pub(super) fn chance_by(forecast: &Forecast, ix: ItemIx, by: u32) -> f64 {
 }
 
 /// The next date of an item that can still be met.
-pub(super) fn date(game: &Game, ix: ItemIx) -> Option<u32> {
+pub(crate) fn date(game: &Game, ix: ItemIx) -> Option<u32> {
     let open = game.state().ended + 1..=game.scenario().sprints;
     game.scenario().dates(ix).filter(|by| open.contains(by)).min()
 }

@@ -1,11 +1,11 @@
 //! The screens: one file each, holding its state, its update and its view.
 
-mod board;
-mod briefing;
+pub(super) mod board;
+pub(super) mod briefing;
 mod commit;
 mod confirm;
 mod debrief;
-mod facts;
+pub(super) mod facts;
 mod footer;
 mod glossary;
 mod help;
@@ -14,19 +14,20 @@ mod pair;
 mod palette;
 mod parked;
 mod people;
-mod picker;
+pub(super) mod picker;
 mod replay;
-mod review;
+pub(super) mod review;
 mod sprint;
-mod talk;
+pub(super) mod talk;
 mod timeline;
 mod typing;
-mod warnings;
+pub(super) mod warnings;
 
 use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
+pub(crate) use self::board::{Marks, SprintEnd};
 pub(super) use self::footer::{draw_footer, hint_at, is_told_at};
 use super::context::{Context, Outlook};
 use super::event::{Compared, Effect, Key, Mouse, MouseKind};

@@ -224,30 +224,7 @@ fn preview_of(row: &Row<'_>, columns: u16) -> Doc {
     match row {
         Row::Heading(_) => {}
         Row::Scenario(entry) => {
-            let scenario = &entry.scenario;
-            doc.para(Role::Strong, &scenario.title);
-            doc.para(
-                Role::Faint,
-                &format!("{} · about {} minutes", scenario.level, words::number(scenario.minutes)),
-            );
-            doc.gap();
-            doc.para(Role::Text, &scenario.summary);
-            doc.gap();
-            let backlog = scenario.items.iter().filter(|item| !item.arrives).count();
-            doc.para(
-                Role::Faint,
-                &format!(
-                    "{backlog} items · {} of {} · {} stakeholders",
-                    words::sprints(scenario.sprints),
-                    scenario.sprint_length,
-                    scenario.stakeholders.len()
-                ),
-            );
-            doc.gap();
-            doc.para(Role::Text, &scenario.product.idea);
-            doc.gap();
-            let names: Vec<String> = scenario.stakeholders.iter().map(|who| who.name.clone()).collect();
-            doc.para(Role::Faint, &format!("You will meet {}.", words::list(&names)));
+            write_preview(&mut doc, &entry.scenario);
         }
         Row::Saved(saved) => {
             doc.para(Role::Strong, &saved.title);
@@ -260,4 +237,28 @@ fn preview_of(row: &Row<'_>, columns: u16) -> Doc {
         }
     }
     doc
+}
+
+/// Writes what a scenario is about, for who has to pick one.
+pub(in crate::tui) fn write_preview(doc: &mut Doc, scenario: &Scenario) {
+    doc.para(Role::Strong, &scenario.title);
+    doc.para(Role::Faint, &format!("{} · about {} minutes", scenario.level, words::number(scenario.minutes)));
+    doc.gap();
+    doc.para(Role::Text, &scenario.summary);
+    doc.gap();
+    let backlog = scenario.items.iter().filter(|item| !item.arrives).count();
+    doc.para(
+        Role::Faint,
+        &format!(
+            "{backlog} items · {} of {} · {} stakeholders",
+            words::sprints(scenario.sprints),
+            scenario.sprint_length,
+            scenario.stakeholders.len()
+        ),
+    );
+    doc.gap();
+    doc.para(Role::Text, &scenario.product.idea);
+    doc.gap();
+    let names: Vec<String> = scenario.stakeholders.iter().map(|who| who.name.clone()).collect();
+    doc.para(Role::Faint, &format!("You will meet {}.", words::list(&names)));
 }

@@ -158,7 +158,7 @@ pub(super) fn doc(story: &Story<'_>, place: usize, columns: u16) -> Doc {
 }
 
 /// Writes the whole review of a Sprint, one thing below the other.
-pub(super) fn write(doc: &mut Doc, story: &Story<'_>, place: usize) {
+pub(in crate::tui) fn write(doc: &mut Doc, story: &Story<'_>, place: usize) {
     let Some(record) = story.game.records().get(place) else { return };
     headline(doc, story.game, record);
     happened(doc, story, record);
@@ -188,10 +188,10 @@ fn follows(doc: &mut Doc, story: &Story<'_>, place: usize, record: &SprintRecord
 fn headline(doc: &mut Doc, game: &Game, record: &SprintRecord) {
     let unit = &game.scenario().value_unit;
     let total = game.running_totals()[record.sprint as usize - 1];
-    doc.line(vec![
-        (Role::Strong, format!("Sprint {} brought {}", record.sprint, words::signed(record.value(), unit))),
-        (Role::Faint, format!("  ·  {} so far", words::amount(total, unit))),
-    ]);
+    let brought = format!("Sprint {} brought {}", record.sprint, words::signed(record.value(), unit));
+    let so_far = format!("{} so far", words::amount(total, unit));
+    let pieces = vec![(Role::Strong, brought.clone()), (Role::Faint, format!("  ·  {so_far}"))];
+    doc.drawn(&format!("{brought}, {so_far}"), pieces);
 }
 
 fn increment(doc: &mut Doc, game: &Game, record: &SprintRecord) {

@@ -56,7 +56,7 @@ impl Talk {
 }
 
 /// Writes a conversation: what can be asked, or what was asked and answered, and what it tells about the effort.
-pub(super) fn write(doc: &mut Doc, game: &Game, ix: ItemIx) {
+pub(in crate::tui) fn write(doc: &mut Doc, game: &Game, ix: ItemIx) {
     let item = game.scenario().item(ix);
     doc.para(Role::Strong, &item.title);
     doc.gap();

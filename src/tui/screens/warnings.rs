@@ -8,7 +8,7 @@ use crate::scenario::{Effect, ItemIx, Scenario, Targets};
 use crate::words;
 
 /// Every warning about the order as it stands, from the top down; none with the coach off.
-pub(super) fn all(session: &Session) -> Vec<(ItemIx, String)> {
+pub(in crate::tui) fn all(session: &Session) -> Vec<(ItemIx, String)> {
     let order = &session.game.plan().order;
     // Looked for once: an order may have thousands of items.
     let experiments = experiments(session);

@@ -1,4 +1,4 @@
-//! Text to be read: headings, paragraphs and lists, wrapped to a width and scrolled.
+//! Text to be read: headings, paragraphs and lists, wrapped to a width; drawn and scrolled, or read line by line.
 
 use ratatui::layout::Rect;
 
@@ -11,18 +11,34 @@ use super::Canvas;
 const ROOM_FOR_LABELS: usize = 40;
 const LABEL: usize = 9;
 
+/// Signs before a paragraph that say in one look what the words after them say, too.
+const SIGNS: [&str; 7] = ["◆ ", "? ", "▲ ", "✚ ", "§ ", "≈ ", "! "];
+
 /// Styled lines of one width.
 #[derive(Debug, Default)]
 pub(crate) struct Doc {
     columns: usize,
     lines: Vec<Vec<(Role, String)>>,
+    /// Whether it is read line by line, by someone who may not see it: nothing is drawn then.
+    is_plain: bool,
 }
 
 impl Doc {
     /// An empty text of this width.
     pub(crate) fn new(columns: u16) -> Self {
         // The last column is for the scroll bar.
-        Self { columns: usize::from(columns.saturating_sub(2)).max(8), lines: Vec::new() }
+        Self { columns: usize::from(columns.saturating_sub(2)).max(8), ..Self::default() }
+    }
+
+    /// An empty text of this width, to be read line by line: with words in place of marks and of what is drawn.
+    pub(crate) fn plain(columns: usize) -> Self {
+        Self { columns, is_plain: true, ..Self::default() }
+    }
+
+    /// Its lines, without their styles.
+    pub(crate) fn into_lines(self) -> Vec<String> {
+        let text = |line: Vec<(Role, String)>| line.into_iter().map(|(_, piece)| piece).collect::<String>();
+        self.lines.into_iter().map(|line| text(line).trim_end().to_owned()).collect()
     }
 
     /// The columns that a line of it can have.
@@ -65,6 +81,16 @@ impl Doc {
         self.lines.push(pieces);
     }
 
+    /// Something that is drawn, and what is said in its place where nothing is.
+    pub(crate) fn drawn(&mut self, said: &str, pieces: Vec<(Role, String)>) {
+        if self.is_plain { self.para(Role::Text, said) } else { self.line(pieces) }
+    }
+
+    /// A paragraph that explains what is drawn, and what is said in its place where nothing is.
+    pub(crate) fn legend(&mut self, said: &str, drawn: &str) {
+        self.para(Role::Faint, if self.is_plain { said } else { drawn });
+    }
+
     /// An empty line, unless there is one already or the text is empty.
     pub(crate) fn gap(&mut self) {
         if self.lines.last().is_some_and(|line| !line.is_empty()) {
@@ -76,6 +102,12 @@ impl Doc {
     pub(crate) fn heading(&mut self, heading: &str) {
         self.gap();
         self.para(Role::Strong, heading);
+    }
+
+    /// The title of what is told next; read line by line, with what it is called by where one types.
+    pub(crate) fn title(&mut self, name: &str, title: &str) {
+        let said = if self.is_plain { format!("{name}: {title}") } else { title.to_owned() };
+        self.para(Role::Strong, &said);
     }
 
     /// A paragraph.
@@ -90,6 +122,16 @@ impl Doc {
 
     /// As `hanging`, with a role of its own for the mark.
     pub(crate) fn marked(&mut self, mark: (Role, &str), role: Role, paragraph: &str) {
+        if self.is_plain {
+            let sign = SIGNS.iter().find_map(|sign| paragraph.strip_prefix(sign));
+            let text = sign.unwrap_or(paragraph).replace(" · ", ", ");
+            self.wrapped((mark.0, &said(mark.1)), role, &text);
+        } else {
+            self.wrapped(mark, role, paragraph);
+        }
+    }
+
+    fn wrapped(&mut self, mark: (Role, &str), role: Role, paragraph: &str) {
         let indent = text::width(mark.1);
         let wrapped = text::wrap(paragraph, self.columns.saturating_sub(indent));
         for (number, line) in wrapped.into_iter().enumerate() {
@@ -101,7 +143,10 @@ impl Doc {
     /// A paragraph with a label before it; where there is little room, on a line of its own. An empty
     /// label goes on with the field before.
     pub(crate) fn field(&mut self, label: &str, role: Role, paragraph: &str) {
-        if self.columns >= ROOM_FOR_LABELS {
+        if self.is_plain {
+            let label = if label.is_empty() { String::new() } else { format!("{label}: ") };
+            self.marked((Role::Faint, ""), role, &format!("{label}{paragraph}"));
+        } else if self.columns >= ROOM_FOR_LABELS {
             self.marked((Role::Faint, &text::fit(label, LABEL)), role, paragraph);
         } else {
             if !label.is_empty() {
@@ -119,6 +164,22 @@ impl Doc {
             canvas.pieces(area.x, row, area.width.saturating_sub(2), line);
         }
         draw_scroll_bar(canvas, area, top, self.lines.len());
+    }
+}
+
+/// What is said in place of a mark before a paragraph.
+fn said(mark: &str) -> String {
+    match mark.trim() {
+        // Only set in.
+        "" if !mark.is_empty() => "  ".to_owned(),
+        "" => String::new(),
+        "?" => "Question: ".to_owned(),
+        "»" => "Answer: ".to_owned(),
+        // It belongs to the text.
+        "“" => mark.to_owned(),
+        number if number.ends_with('.') => format!("{number} "),
+        figure if figure.contains(char::is_alphanumeric) => format!("{figure}: "),
+        _ => "- ".to_owned(),
     }
 }
 
@@ -228,6 +289,39 @@ mod tests {
         doc.beside(&[part(&["one"]), part(&["日本", "three"]), part(&["four"])], 8);
         let rows = text_of(&doc, Rect::new(0, 0, 26, 3), Scroll::default());
         assert_eq!(rows, ["one     日 本     four", "        three", ""]);
+    }
+
+    #[test]
+    fn what_is_read_line_by_line_says_in_words_what_marks_say() {
+        let mut doc = Doc::plain(30);
+        doc.para(Role::Faint, "◆ feature: for people");
+        doc.field("Effort", Role::Text, "3–5 points");
+        doc.field("", Role::Warn, "≈ not talked through");
+        doc.marked((Role::Accent, "? "), Role::Text, "Who will use it, and when do they?");
+        doc.marked((Role::Accent, "» "), Role::Text, "Everyone.");
+        doc.marked((Role::Bad, "        ! "), Role::Text, "It is late");
+        doc.marked((Role::Good, "     +12 €  "), Role::Text, "“Soup”");
+        doc.hanging(Role::Text, "1. ", "first");
+        doc.hanging(Role::Faint, "“", "Soon.”");
+        doc.title("Goal 1", "Launch");
+        doc.para(Role::Text, "here · there");
+        doc.drawn("Trust 50 %", vec![(Role::Good, "███░░░".to_owned())]);
+        let lines = [
+            "feature: for people",
+            "Effort: 3–5 points",
+            "not talked through",
+            "Question: Who will use it, and",
+            "          when do they?",
+            "Answer: Everyone.",
+            "- It is late",
+            "+12 €: “Soup”",
+            "1. first",
+            "“Soon.”",
+            "Goal 1: Launch",
+            "here, there",
+            "Trust 50 %",
+        ];
+        assert_eq!(doc.into_lines(), lines);
     }
 
     #[test]

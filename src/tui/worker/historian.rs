@@ -6,6 +6,7 @@ use super::super::event::{Event, LookBack, LookedBack, Recalled};
 use super::Line;
 use crate::debrief::analysis::{Analyst, LadderDepth};
 use crate::debrief::{self, Fans, Kept};
+use crate::game::Game;
 use crate::scenario::ItemIx;
 use crate::sim::forecast;
 
@@ -49,20 +50,25 @@ impl Historian {
 fn recall(request: &LookBack, line: &Line<'_>) {
     let LookBack { ticket, game, recall: (sprints, futures), .. } = request;
     for &sprint in sprints.iter().take_while(|_| !line.is_void()) {
-        let past = game.as_of(sprint);
-        let then = past.as_ref().unwrap_or(game);
-        let (scenario, state, belief) = (then.scenario(), then.state(), then.belief());
-        let forecast =
-            |order: &[ItemIx]| Arc::new(forecast(scenario, &belief, order, *futures, then.forecast_source()));
-        let is_open = |item: &&ItemIx| state.item(**item).arrived && state.item(**item).done().is_none();
-        let order: Vec<ItemIx> = state.order.iter().filter(is_open).copied().collect();
-        let found = forecast(&order);
-        let run = past.as_ref().map(|past| match &past.plan().order {
-            same if *same == order => Arc::clone(&found),
-            other => forecast(other),
-        });
-        line.tell(Event::Recalled(Recalled { ticket: *ticket, sprint, found, run }));
+        line.tell(Event::Recalled(recalled(game, sprint, *futures, *ticket)));
     }
+}
+
+/// What the forecasts of one Sprint said, on so many futures.
+pub(in crate::tui) fn recalled(game: &Game, sprint: u32, futures: u64, ticket: u64) -> Recalled {
+    let past = game.as_of(sprint);
+    let then = past.as_ref().unwrap_or(game);
+    let (scenario, state, belief) = (then.scenario(), then.state(), then.belief());
+    let forecast =
+        |order: &[ItemIx]| Arc::new(forecast(scenario, &belief, order, futures, then.forecast_source()));
+    let is_open = |item: &&ItemIx| state.item(**item).arrived && state.item(**item).done().is_none();
+    let order: Vec<ItemIx> = state.order.iter().filter(is_open).copied().collect();
+    let found = forecast(&order);
+    let run = past.as_ref().map(|past| match &past.plan().order {
+        same if *same == order => Arc::clone(&found),
+        other => forecast(other),
+    });
+    Recalled { ticket, sprint, found, run }
 }
 
 #[cfg(test)]
@@ -71,7 +77,7 @@ mod tests {
 
     use super::*;
     use crate::debrief::analysis::{Analysis, Thoroughness};
-    use crate::game::{Command, Game};
+    use crate::game::Command;
     use crate::order::worth::Depth;
     use crate::scenario::{builtin, load};
 

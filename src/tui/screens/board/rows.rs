@@ -4,7 +4,7 @@ use super::super::super::context::Session;
 use super::super::{facts, warnings};
 use super::look::{Look, Sort, mainly_for};
 use crate::scenario::{ItemIx, StakeholderIx};
-use crate::sim::{Forecast, Progress};
+use crate::sim::Progress;
 
 /// One line of the list.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -49,9 +49,8 @@ impl Row {
 pub(super) fn rows(session: &Session, look: &Look) -> Vec<Row> {
     let (plan, scenario) = (session.game.plan(), session.game.scenario());
     let mut rows = Vec::with_capacity(plan.order.len() + plan.aside.len() + 8);
-    let forecast = session.forecast().filter(|_| look.is_plain());
-    let lines = forecast.map(|f| sprint_lines(session, f)).unwrap_or_default();
-    let mut lines = lines.into_iter().peekable();
+    let ends = if look.is_plain() { sprint_ends(session) } else { Vec::new() };
+    let mut ends = ends.into_iter().peekable();
     let mut place = vec![0; session.game.state().items.len()];
     plan.order.iter().zip(1..).for_each(|(item, at)| place[item.at()] = at);
     let mut whom = None;
@@ -64,8 +63,8 @@ pub(super) fn rows(session: &Session, look: &Look) -> Vec<Row> {
             rows.extend(whom.map(Row::For));
         }
         rows.push(Row::Ordered(item, place[item.at()]));
-        while let Some((_, row)) = lines.next_if(|(after, _)| *after == index) {
-            rows.push(row);
+        while let Some(SprintEnd { sprint, chance, .. }) = ends.next_if(|end| end.after == index) {
+            rows.push(Row::Line { sprint, chance });
         }
     }
     let aside: Vec<ItemIx> = plan.aside.iter().copied().filter(|&item| look.finds(scenario, item)).collect();
@@ -87,39 +86,52 @@ pub(super) fn rows(session: &Session, look: &Look) -> Vec<Row> {
     rows
 }
 
+/// Where in the order a Sprint probably ends.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct SprintEnd {
+    /// The place of the last item above it, from 0.
+    pub(crate) after: usize,
+    /// The Sprint.
+    pub(crate) sprint: u32,
+    /// The chance that this item is Done by then.
+    pub(crate) chance: f64,
+}
+
 /// After which place of the order each Sprint probably ends: after the last item that is Done by then in
-/// at least half of the futures. Sprints that end at the same place share a line.
-fn sprint_lines(session: &Session, forecast: &Forecast) -> Vec<(usize, Row)> {
+/// at least half of the futures. Sprints that end at the same place share a line. None where no forecast is
+/// to be seen.
+pub(in crate::tui) fn sprint_ends(session: &Session) -> Vec<SprintEnd> {
+    let Some(forecast) = session.forecast() else { return Vec::new() };
     let game = &session.game;
-    let mut lines: Vec<(usize, Row)> = Vec::new();
+    let mut ends: Vec<SprintEnd> = Vec::new();
     for sprint in game.sprint()..=game.scenario().sprints {
         let by_then = |item: &ItemIx| facts::chance_by(forecast, *item, sprint);
         let Some(after) = game.plan().order.iter().rposition(|item| by_then(item) >= 0.5) else { continue };
         let chance = by_then(&game.plan().order[after]);
-        if lines.last().is_some_and(|(last, _)| *last == after) {
+        if ends.last().is_some_and(|last| last.after == after) {
             // What was Done earlier is no news later: the first Sprint keeps the line.
             continue;
         }
-        lines.push((after, Row::Line { sprint, chance }));
+        ends.push(SprintEnd { after, sprint, chance });
     }
-    lines
+    ends
 }
 
 /// Marks before a title: how far work is, and what to look at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Marks {
+pub(crate) struct Marks {
     /// Work has started.
-    pub(super) started: bool,
+    pub(crate) started: bool,
     /// Not refined, where that matters.
-    pub(super) rough: bool,
+    pub(crate) rough: bool,
     /// Something that it needs is not Done.
-    pub(super) waits: bool,
+    pub(crate) waits: bool,
     /// Something to look at ([`warnings`]).
-    pub(super) warn: bool,
+    pub(crate) warn: bool,
 }
 
 /// The marks of an open item.
-pub(super) fn marks(session: &Session, item: ItemIx, place: Option<usize>) -> Marks {
+pub(in crate::tui) fn marks(session: &Session, item: ItemIx, place: Option<usize>) -> Marks {
     let game = &session.game;
     let (scenario, state) = (game.scenario(), game.state().item(item));
     // Talking is worth a mark where something is in doubt.

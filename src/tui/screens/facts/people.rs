@@ -15,16 +15,17 @@ use crate::words::{self, Turn};
 const NAMED: usize = 4;
 
 /// A stakeholder: role, wants, trust and mood, what they say, what they have got, and what the order gives them.
-pub(in crate::tui::screens) fn person(doc: &mut Doc, session: &Session, ix: StakeholderIx) {
+pub(in crate::tui) fn person(doc: &mut Doc, session: &Session, ix: StakeholderIx) {
     let game = &session.game;
     let who = &game.scenario().stakeholders[ix.at()];
     let trust = game.state().stakeholders[ix.at()].trust;
     doc.gap();
     doc.para(Role::Strong, &who.name);
     doc.para(Role::Faint, &who.role);
-    doc.line(trust_line(trust));
+    let said = format!("Trust: {}, {}", words::percent(trust), words::mood(trust));
+    doc.drawn(&said, trust_line(trust));
     doc.para(Role::Text, &format!("Wants: {}", who.wants));
-    doc.hanging(Role::Accent, "“", &format!("{}”", said(game, ix)));
+    doc.hanging(Role::Accent, "“", &format!("{}”", quote(game, ix)));
     waiting(doc, game, ix);
     got(doc, game, ix);
     if !game.is_over() {
@@ -40,7 +41,7 @@ fn trust_line(trust: f64) -> Vec<(Role, String)> {
 }
 
 /// What someone says now: about the last Sprint, and before there was one what they say anyway.
-fn said(game: &Game, ix: StakeholderIx) -> &str {
+fn quote(game: &Game, ix: StakeholderIx) -> &str {
     let (turn, who) = (Turn::now(game, ix), &game.scenario().stakeholders[ix.at()]);
     let own = words::quote(who, game.sprint()).filter(|_| turn == Turn::NothingYet);
     own.unwrap_or_else(|| turn.remark(ix, game.state().ended))

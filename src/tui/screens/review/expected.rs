@@ -98,10 +98,12 @@ fn value(doc: &mut Doc, unit: &str, sides: [(&str, Summary); 2]) {
         let mut line =
             vec![(Role::Faint, text::fit(name, label)), (Role::Text, text::fit(figure_text, figure))];
         line.extend(bar.pieces());
-        doc.line(line);
+        doc.drawn(&format!("{name}: {figure_text}"), line);
     }
     let change = words::signed(after.mean - before.mean, unit);
-    doc.para(Role::Faint, &format!("{change} on average (●); ━ is where 8 of 10 futures lie"));
+    let said = format!("{change} on average; in brackets is where 8 of 10 futures lie");
+    let drawn = format!("{change} on average (●); ━ is where 8 of 10 futures lie");
+    doc.legend(&said, &drawn);
 }
 
 /// Items whose likely Sprint is another one now.

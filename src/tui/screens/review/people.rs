@@ -31,11 +31,12 @@ pub(super) fn people(doc: &mut Doc, game: &Game, place: usize) {
                 };
                 let mood = format!(" {} {}", words::face(after), words::mood(after));
                 let mood = if doc.columns() >= ROOM_FOR_MOOD { mood } else { String::new() };
-                doc.line(vec![
+                let pieces = vec![
                     (role, format!("{bar} {change} ")),
                     (Role::Strong, person.name.clone()),
                     (Role::Faint, format!("  trust {trust}{mood}")),
-                ]);
+                ];
+                doc.drawn(&format!("{}: trust {trust}, {}", person.name, words::mood(after)), pieces);
                 let remark = Turn::of(game, place, who).map_or("", |turn| turn.remark(who, record.sprint));
                 let paid = facts::paid_for(game, who, Some(record.sprint));
                 let paid = match paid.abs() > TINY {
