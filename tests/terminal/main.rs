@@ -5,6 +5,7 @@
 
 mod board;
 mod endings;
+mod plain;
 mod playing;
 #[path = "../pty/mod.rs"]
 mod pty;

@@ -24,7 +24,7 @@ fn without_a_terminal_it_says_what_to_do() {
         let output = program.output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         let told = String::from_utf8(output.stderr).unwrap();
-        assert!(told.contains("at a terminal") && told.contains("toporder simulate"), "{told}");
+        assert!(told.contains("at a terminal") && told.contains("toporder --plain"), "{told}");
         assert!(output.stdout.is_empty());
     }
 }
