@@ -11,7 +11,6 @@ use ratatui::Frame;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 
-pub(super) use self::asking::FUTURES;
 pub(crate) use self::asking::request;
 use super::context::{Context, Entry, Findings, Preferences};
 use super::event::{Code, Effect, Event, Key, Mouse, MouseKind, Size};

@@ -20,3 +20,6 @@ pub mod worker;
 
 pub use app::{App, MIN_SIZE, Options, Start};
 pub use context::{Entry, Preferences};
+
+/// Futures of a forecast at the board: noise of a hundredth of the spread, and quick.
+const FUTURES: u64 = 10_000;

@@ -1,7 +1,7 @@
 //! What the screens say, as lines of text for who has no screen: the same sentences, with words in place of marks
 //! and of what is drawn.
 
-use super::app::FUTURES;
+use super::FUTURES;
 pub(crate) use super::app::request;
 pub(crate) use super::context::Session;
 pub(crate) use super::screens::facts::{chance_by, date, likely_sprint};

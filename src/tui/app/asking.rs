@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::super::FUTURES;
 use super::super::context::{Findings, Session};
 use super::super::event::{Answer, Effect, LookBack, Recalled, Request};
 use super::super::screens::Screen;
@@ -9,9 +10,6 @@ use super::App;
 use crate::debrief::analysis::Thoroughness;
 use crate::game::journal::Coach;
 use crate::order::Choice;
-
-/// Futures of a forecast at the board: noise of a hundredth of the spread, and quick.
-pub(in crate::tui) const FUTURES: u64 = 10_000;
 
 /// Futures on which the worth of an order is measured at the board: at hand in a moment.
 const WORTH_FUTURES: usize = 400;

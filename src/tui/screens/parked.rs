@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::super::app::FUTURES;
+use super::super::FUTURES;
 use super::super::context::{Context, Session};
 use super::super::event::{Compared, Comparison, Effect, Mouse, MouseKind, Side};
 use super::super::keys::{Action, Place};

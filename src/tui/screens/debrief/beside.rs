@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::super::super::app::FUTURES;
+use super::super::super::FUTURES;
 use super::super::super::context::Context;
 use super::super::super::event::{Compared, Comparison, Effect, Side};
 use super::super::super::keys::{Action, Place};
