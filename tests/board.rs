@@ -270,3 +270,21 @@ fn the_debrief_holds_what_was_said_against_what_happened_page_by_page_with_one_k
         assert!(pages > 0);
     }
 }
+
+#[test]
+fn the_panel_is_scrolled_with_keys_and_with_the_wheel() {
+    let mut player = at_board("the-library-of-things", 80, 24);
+    player.keys("tab");
+    let top = player.screen();
+    player.keys("]");
+    let further = player.screen();
+    assert!(
+        top.contains("Kofi Mensah                 ┃") && !further.contains("Kofi Mensah                 ┃")
+    );
+    player.keys("[");
+    assert_eq!(player.screen(), top);
+    for _ in 0..3 {
+        player.mouse(MouseKind::WheelDown, 60, 5);
+    }
+    assert_ne!(player.screen(), top);
+}

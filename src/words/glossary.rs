@@ -48,6 +48,14 @@ fn places(text: &str, term: &Term) -> impl Iterator<Item = Range<usize>> {
 /// Every word that needs explaining, in alphabetical order.
 pub const GLOSSARY: &[Term] = &[
     Term {
+        term: "Accuracy",
+        text: "How much of the way from a random order to the best one that was found your decisions went, in per cent. Only what was known at that moment counts, so luck has no part in it.",
+    },
+    Term {
+        term: "Brier score",
+        text: "How well somebody's forecasts fit what happened: 0 is perfect, and 1 is sure and wrong every time. Someone who always says 50 % gets 0.25.",
+    },
+    Term {
         term: "Chance",
         text: "How often something happens when the same situation is played very many times. 30 % means \
                about three times in ten.",
@@ -56,6 +64,10 @@ pub const GLOSSARY: &[Term] = &[
         term: "Coach",
         text: "How much the program tells before a Sprint: full (values of every order), hints (warnings that a \
                careful person could find) or off (delivery dates only). The debrief always tells everything.",
+    },
+    Term {
+        term: "Compliance",
+        text: "An item that law or a contract asks for. It seldom pleases anybody, and to be without it can cost a lot.",
     },
     Term {
         term: "Cost of delay",
@@ -93,6 +105,14 @@ pub const GLOSSARY: &[Term] = &[
                better decisions afterwards.",
     },
     Term {
+        term: "Feature",
+        text: "An item that people will use. It pays for those whom it serves once it is Done.",
+    },
+    Term {
+        term: "Fix",
+        text: "An item that mends something that people already use. Like a feature it pays for those whom it serves.",
+    },
+    Term {
         term: "Forecast",
         text: "What is likely to happen with this order, from many simulated futures. It is a range of \
                outcomes, not a promise.",
@@ -106,6 +126,10 @@ pub const GLOSSARY: &[Term] = &[
         term: "Item",
         text: "One piece of work in the Product Backlog. It has an effort, and most items bring value to \
                someone.",
+    },
+    Term {
+        term: "Journal",
+        text: "The file in which a game is kept, step by step. From it the same game can be shown, gone on with and looked back on.",
     },
     Term {
         term: "Luck",
@@ -152,6 +176,10 @@ pub const GLOSSARY: &[Term] = &[
                Backlog. In this game, that is you.",
     },
     Term {
+        term: "Product Vision",
+        text: "What the world looks like when the product has done its work. It is further away than any goal, and rarely changes.",
+    },
+    Term {
         term: "Refinement",
         text: "Talking about an item before work starts, until everyone understands it in the same way. A \
                refined item has a known effort and needs no rework.",
@@ -167,9 +195,17 @@ pub const GLOSSARY: &[Term] = &[
                are known, and some items prevent it.",
     },
     Term {
+        term: "Seed",
+        text: "The number from which all the luck of a game grows. The same seed is the same luck, whoever plays.",
+    },
+    Term {
         term: "Sprint",
         text: "A fixed, short period, often two weeks, in which the team turns the top of the Product Backlog \
                into something usable. When one ends, the next begins.",
+    },
+    Term {
+        term: "Sprint Goal",
+        text: "What a Sprint is for, in one line. It lets the team choose how, as long as the goal is met.",
     },
     Term {
         term: "Sprint Review",

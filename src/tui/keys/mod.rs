@@ -145,6 +145,8 @@ pub enum Action {
     Park,
     Clear,
     Declare,
+    PanelUp,
+    PanelDown,
     Find,
     Talk,
     Commit,

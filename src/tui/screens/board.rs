@@ -204,6 +204,11 @@ impl View for Board {
                 self.look.filter.clear();
                 self.prompt = Some(Prompt::new(PromptKind::Find));
             }
+            Action::PanelUp | Action::PanelDown => {
+                let scroll = if action == Action::PanelUp { Action::PageUp } else { Action::PageDown };
+                let lines = self.panel_doc(session, areas.panel.width).len();
+                self.panel_scroll.act(scroll, lines, areas.panel.height);
+            }
             Action::View => return self.turn_view(cx),
             Action::Adopt => return self.adopt(session),
             Action::Park => return self.park(cx, session),
