@@ -1,10 +1,14 @@
-//! Whole games from the same decisions: with keys, and with the mouse alone.
+//! Whole games from the same decisions: with keys, with the mouse alone, and line by line.
 
 #[expect(dead_code, reason = "this test program uses a part of it")]
 mod script;
 
+use std::io::Write as _;
+use std::process::{Command as Process, Stdio};
+
 use script::{BUILTIN, Player};
-use toporder::game::Game;
+use toporder::game::journal::Journal;
+use toporder::game::{Command, Game, Subject};
 use toporder::tui::event::MouseKind;
 use toporder::tui::keys::Place;
 
@@ -159,5 +163,50 @@ fn keys_and_the_mouse_alone_come_to_the_same() {
         assert!(one.decisions().iter().any(|made| !made.plan.commitments.is_empty()));
         let game = one.running_totals().last().copied();
         assert_eq!(game, other.running_totals().last().copied(), "{slug}");
+    }
+}
+
+/// What somebody would type to do the same line by line.
+fn in_a_line(command: &Command) -> String {
+    match command {
+        Command::Move { item, to } => format!("move {item} to {to}"),
+        // It is asked where a talk can tell nothing; elsewhere a yes means nothing.
+        Command::Talk { item } => format!("talk {item}\nyes"),
+        Command::Commit { subject: Subject::Item(item), by, percent } => {
+            format!("forecast {item} by {by} {percent}%")
+        }
+        Command::RunSprint => "run".to_owned(),
+        other => panic!("{other:?} is no part of these games"),
+    }
+}
+
+#[test]
+fn keys_and_lines_that_are_piped_in_come_to_the_same() {
+    for slug in BUILTIN {
+        let keys = with_keys(slug);
+        let data = tempfile::tempdir().expect("there is room for a folder");
+        let lines: Vec<String> = keys.commands.iter().map(in_a_line).collect();
+        let mut program = Process::new(env!("CARGO_BIN_EXE_toporder"))
+            .args(["play", slug, "--plain", "--seed", "7"])
+            .env("TOPORDER_DATA", data.path())
+            .env("TOPORDER_CONFIG", data.path().join("none.toml"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("the program was built");
+        let mut input = program.stdin.take().expect("it is piped");
+        input.write_all(lines.join("\n").as_bytes()).expect("the program reads");
+        drop(input);
+        assert!(program.wait().expect("it ends").success(), "{slug}");
+        let files = std::fs::read_dir(data.path().join("journals")).expect("the folder is there").flatten();
+        let journal =
+            files.map(|file| file.path()).find(|path| path.extension().is_some_and(|e| e == "jsonl"));
+        let bytes = std::fs::read(journal.expect("a game was kept")).expect("it can be read");
+        let (journal, game) = Journal::parse(&bytes).expect("it is whole");
+        let done: Vec<&Command> = journal.entries.iter().map(|entry| &entry.command).collect();
+        assert_eq!(done, keys.commands.iter().collect::<Vec<_>>(), "{slug}");
+        let one = keys.app.game().expect("a game was played");
+        assert!(game.is_over() && one.is_over());
+        assert_eq!(game.records(), one.records(), "{slug}");
     }
 }
