@@ -63,9 +63,7 @@ impl<'p> Arena<'p> {
         futures: Range<usize>,
         stop: &Stop<'_>,
     ) -> Option<Vec<Vec<f64>>> {
-        if self.futures.len() < futures.end {
-            self.futures.extend(futures.end);
-        }
+        self.futures.extend_within_reason(futures.end);
         let (start, count) = (futures.start, futures.len());
         let mut values = vec![0.0; choices.len() * count];
         let is_done = values
@@ -103,7 +101,7 @@ impl<'p> Arena<'p> {
         start: usize,
         stop: &Stop<'_>,
     ) -> Option<Vec<f64>> {
-        self.futures.extend(start + choices.len());
+        self.futures.extend_within_reason(start + choices.len());
         let tasks = choices.par_chunks(FUTURES_PER_TASK).enumerate();
         let run = |(task, choices): (usize, &[Choice])| {
             let (mut rollout, mut planner) = (Rollout::new(self.scenario), Planner::new(self.par));
@@ -120,9 +118,7 @@ impl<'p> Arena<'p> {
 
     /// What happens in a future after a decision, event by event.
     pub fn listen(&mut self, choice: &Choice, future: usize, recorder: &mut impl Recorder) -> f64 {
-        if self.futures.len() <= future {
-            self.futures.extend(future + 1);
-        }
+        self.futures.extend_within_reason(future + 1);
         let mut luck = Luck::default();
         self.futures.luck(future, &mut luck);
         let (mut rollout, mut planner) = (Rollout::new(self.scenario), Planner::new(self.par));
@@ -150,9 +146,7 @@ impl<'p> Arena<'p> {
     /// What a decision works on in its Sprint, whatever luck brings, in its own order, and a mark by which
     /// decisions that work on and refine the same are known.
     pub(super) fn look(&mut self, choice: &Choice) -> (Vec<ItemIx>, Mark) {
-        if self.futures.len() < LOOK {
-            self.futures.extend(LOOK);
-        }
+        self.futures.extend_within_reason(LOOK);
         let (mut rollout, mut luck) = (Rollout::new(self.scenario), Luck::default());
         let mut reached = Vec::new();
         let mark = (0..LOOK).map(|future| {

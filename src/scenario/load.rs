@@ -138,7 +138,7 @@ fn read(path: &FilePath, name: &str) -> Result<Vec<u8>, LoadError> {
         return Err(too_large());
     }
     // The file may grow, or be a pipe without a length.
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
     File::open(path).and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes)).map_err(failed)?;
     if bytes.len() as u64 > MOST_BYTES { Err(too_large()) } else { Ok(bytes) }
 }
@@ -201,7 +201,7 @@ pub fn load_text(name: &str, text: &str) -> Result<Loaded, LoadError> {
 
 /// The scenario and the doubts about it, or every error.
 fn checked(tree: &mut Node<'_>) -> (Option<Scenario>, Vec<Placed>) {
-    let repaired = shape::repair(tree, raw::schema().as_value());
+    let mut repaired = shape::repair(tree, raw::schema().as_value());
     let place = |problem: Problem| {
         let span = tree.locate(&problem.path, problem.at);
         (problem, span)
@@ -210,7 +210,8 @@ fn checked(tree: &mut Node<'_>) -> (Option<Scenario>, Vec<Placed>) {
     if repaired.is_partial() {
         return (None, repaired.problems);
     }
-    let raw: RawScenario = match RawScenario::deserialize(&repaired.value) {
+    // By value, so that texts move and a large file is not held twice.
+    let raw: RawScenario = match RawScenario::deserialize(repaired.value.take()) {
         Ok(raw) => raw,
         Err(error) => {
             let problem = Problem::error("wrong-type", Path::default(), error.to_string());

@@ -10,8 +10,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-use serde::Deserializer;
 use serde::de::{Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use super::problem::{At, Path, Placed, Problem, Step};
@@ -158,6 +158,10 @@ fn trimmed(text: &str, between: Range<usize>) -> Range<usize> {
     }
 }
 
+/// A field's name: a part of the text, unless it is written with escapes.
+#[derive(Deserialize)]
+struct Key<'t>(#[serde(borrow)] Cow<'t, str>);
+
 type Pairs<'t> = Vec<(Cow<'t, str>, &'t RawValue)>;
 
 /// The fields of an object in order, names used twice included.
@@ -170,8 +174,8 @@ fn pairs(slice: &str) -> Result<Pairs<'_>, serde_json::Error> {
         }
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
             let mut fields = Vec::new();
-            while let Some(key) = map.next_key::<String>()? {
-                fields.push((Cow::Owned(key), map.next_value::<&RawValue>()?));
+            while let Some(Key(key)) = map.next_key()? {
+                fields.push((key, map.next_value::<&RawValue>()?));
             }
             Ok(fields)
         }

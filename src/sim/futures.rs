@@ -33,6 +33,10 @@ pub struct Futures {
 }
 
 impl Futures {
+    /// The most memory in which luck should be kept, bytes. What is more is drawn again for each order: that is still
+    /// quick, and a program that waits for a person should be small.
+    pub const KEPT_BYTES_MAX: usize = 8 << 20;
+
     /// Draws so many futures from a belief.
     #[must_use]
     pub fn draw(scenario: Arc<Scenario>, belief: Arc<Belief>, source: Source, count: usize) -> Self {
@@ -64,6 +68,12 @@ impl Futures {
         self.count = self.count.max(count);
     }
 
+    /// Draws more futures, up to so many in all, as far as they fit into [`Self::KEPT_BYTES_MAX`].
+    pub fn extend_within_reason(&mut self, count: usize) {
+        let group = (self.sampler.rows() * size_of::<Draws>()).max(1);
+        self.extend(count.min(Self::KEPT_BYTES_MAX / group * LANES));
+    }
+
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -88,12 +98,11 @@ impl Futures {
         &self.belief
     }
 
-    /// The luck of one future, into the memory of another.
-    ///
-    /// # Panics
-    /// If it has not been drawn.
+    /// The luck of one future, into the memory of another; it is drawn now if it is not kept.
     pub fn luck(&self, future: usize, into: &mut Luck) {
-        assert!(future < self.count, "future {future} of {} has not been drawn", self.count);
+        if future >= self.count {
+            return self.sampler.redraw(self.source, future as u64, into);
+        }
         let (sampler, rows) = (&self.sampler, self.sampler.rows());
         let group = future / LANES;
         let draws = &self.draws[group * rows..(group + 1) * rows];
@@ -144,5 +153,41 @@ impl Futures {
             sampler: &self.sampler,
             supply: Supply::Kept(&self.draws),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{builtin, load};
+
+    #[test]
+    fn luck_that_is_not_kept_is_the_same() {
+        let builtin = builtin::find("boats-to-the-outer-islands").unwrap();
+        let scenario = Arc::new(load::load_text(builtin.slug, builtin.text).unwrap().scenario);
+        let belief = Arc::new(Belief::initial(&scenario));
+        let draw =
+            |count| Futures::draw(Arc::clone(&scenario), Arc::clone(&belief), Source::simulation(3), count);
+        let (kept, anew) = (draw(40), draw(0));
+        let (mut one, mut other) = (Luck::default(), Luck::default());
+        for future in 0..40 {
+            kept.luck(future, &mut one);
+            anew.luck(future, &mut other);
+            assert_eq!(one, other);
+        }
+    }
+
+    #[test]
+    fn no_more_is_kept_than_is_reasonable() {
+        let builtin = &builtin::ALL[1];
+        let scenario = Arc::new(load::load_text(builtin.slug, builtin.text).unwrap().scenario);
+        let belief = Arc::new(Belief::initial(&scenario));
+        let mut futures = Futures::draw(Arc::clone(&scenario), Arc::clone(&belief), Source::simulation(3), 0);
+        futures.extend_within_reason(1_000);
+        assert_eq!(futures.len(), 1_000);
+        futures.extend_within_reason(usize::MAX);
+        let bytes = |count| Futures::bytes(&scenario, &belief, count);
+        assert!(bytes(futures.len()) <= Futures::KEPT_BYTES_MAX);
+        assert!(bytes(futures.len() + LANES) > Futures::KEPT_BYTES_MAX);
     }
 }

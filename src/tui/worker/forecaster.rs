@@ -10,10 +10,6 @@ use crate::order::{Choice, Estimate};
 use crate::scenario::{ItemIx, Scenario};
 use crate::sim::{Belief, Forecast, Futures, Source, forecast};
 
-/// The most memory that luck is kept in, bytes. More of it is drawn again for each order: that is still quick, and
-/// a program that waits for a person should be small.
-const KEPT_BYTES_MAX: usize = 8 << 20;
-
 /// What is asked of a [`Forecaster`].
 #[derive(Debug)]
 pub enum Job {
@@ -100,7 +96,7 @@ impl Forecaster {
                 && Arc::ptr_eq(kept.belief(), belief)
         };
         let mut kept = self.kept.take().filter(is_same);
-        if kept.is_none() && Futures::bytes(scenario, belief, room) <= KEPT_BYTES_MAX {
+        if kept.is_none() && Futures::bytes(scenario, belief, room) <= Futures::KEPT_BYTES_MAX {
             kept = Some((source, Futures::draw(Arc::clone(scenario), Arc::clone(belief), source, room)));
         }
         self.kept = kept;
@@ -192,7 +188,7 @@ mod tests {
         let belief = Arc::new(game.belief());
         let (scenario, source, order) = (game.scenario(), game.forecast_source(), &game.plan().order);
         let rows = Futures::bytes(scenario, &belief, 8);
-        let many = (KEPT_BYTES_MAX / rows + 1) * 8;
+        let many = (Futures::KEPT_BYTES_MAX / rows + 1) * 8;
         let mut forecaster = Forecaster::default();
         let drawn = forecaster.forecast_of(scenario, &belief, source, many as u64, order);
         assert!(forecaster.kept.is_none());
