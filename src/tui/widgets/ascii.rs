@@ -9,13 +9,13 @@ const SIGNS: &[(&str, char)] = &[
     // Firm lines stay different from faint ones.
     ("━", '='),
     ("│┃┆", '|'),
-    ("╭╮╰╯┌┐└┘├┤┬┴┼", '+'),
-    ("█▓▉▊▋▌", '#'),
+    ("╭╮╰╯┌┐└┘├┤┬┴┼┣┫", '+'),
+    ("█▓▉▊▋▌▪", '#'),
     ("▒░▍▎▏", ':'),
     ("▁▂▃▄▅▆▇", '#'),
-    ("●", 'o'),
+    ("●◦", 'o'),
+    ("•", '*'),
     ("◆", 'F'),
-    ("▲", 'E'),
     ("✚", '+'),
     ("§", 'C'),
     ("€", 'E'),
@@ -23,17 +23,20 @@ const SIGNS: &[(&str, char)] = &[
     ("¥", 'Y'),
     ("▸▶›→", '>'),
     ("◀‹←", '<'),
-    ("↑↥", '^'),
+    ("↑↥▲", '^'),
     ("↓▼", 'v'),
     ("↕", '%'),
-    ("✓", 'x'),
+    // A tick and a cross are told apart.
+    ("✓", 'v'),
+    ("✗", 'x'),
     ("≈", '~'),
     ("≤", '<'),
     ("≥", '>'),
     ("−–—", '-'),
-    ("“”", '"'),
+    ("“”„»", '"'),
     ("‘’", '\''),
-    ("…", '.'),
+    // Not a point: between two figures it would make a third one of them.
+    ("…", '~'),
     ("·", '.'),
     ("×", 'x'),
     ("±", '~'),
@@ -58,4 +61,19 @@ fn nearest(symbol: &str) -> char {
     }
     // The letter under its accents.
     symbol.nfkd().next().filter(char::is_ascii).unwrap_or('?')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_told_apart_stays_apart() {
+        let ascii =
+            |text: &str| text.chars().map(|c| nearest(c.encode_utf8(&mut [0; 4]))).collect::<String>();
+        assert_eq!(ascii("−88…330"), "-88~330");
+        assert_eq!(ascii("✓✗•▲▼»é"), "vx*^v\"e");
+        assert_ne!(nearest("✓"), nearest("✗"));
+        assert_ne!(nearest("▲"), nearest("▼"));
+    }
 }
