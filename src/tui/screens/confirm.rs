@@ -1,10 +1,14 @@
 //! A question before something would be lost.
 
+use ratatui::layout::Rect;
+
 use super::super::context::Context;
+use super::super::event::{Mouse, MouseKind};
 use super::super::keys::{Action, Place};
+use super::super::text;
 use super::super::theme::Role;
-use super::super::widgets::{Canvas, Doc, Scroll};
-use super::{Step, View};
+use super::super::widgets::{Canvas, Doc, Scroll, overlay_area};
+use super::{Step, View, hits, screen_area};
 
 /// A question, and what a yes leads to.
 #[derive(Debug)]
@@ -19,18 +23,36 @@ impl Confirm {
         Self { title, question, yes: Some(Box::new(yes)) }
     }
 
-    fn doc(&self, columns: u16) -> Doc {
+    /// The question, with the answers in its last line.
+    fn doc(&self, columns: u16, cx: &Context) -> Doc {
         let mut doc = Doc::new(columns);
         doc.para(Role::Text, &self.question);
         doc.gap();
-        doc.line(vec![
-            (Role::Accent, "y".to_owned()),
-            (Role::Text, "  yes     ".to_owned()),
-            (Role::Accent, "n".to_owned()),
-            (Role::Text, "  no".to_owned()),
-        ]);
+        let answers = ANSWERS.iter().zip(keys(cx));
+        doc.line(
+            answers
+                .flat_map(|((_, word), key)| [(Role::Accent, key), (Role::Text, format!("  {word}{GAP}"))])
+                .collect(),
+        );
         doc
     }
+
+    fn area(&self, screen: Rect, cx: &Context) -> Rect {
+        let columns = COLUMNS.min(screen.width - 2);
+        overlay_area(screen, columns, self.doc(columns - FRAME, cx).len() as u16 + 2)
+    }
+}
+
+const COLUMNS: u16 = 56;
+/// Columns that the frame takes, left and right.
+const FRAME: u16 = 4;
+const ANSWERS: [(Action, &str); 2] = [(Action::Yes, "yes"), (Action::No, "no")];
+/// What stands between the answers.
+const GAP: &str = "     ";
+
+/// The keys of the answers.
+fn keys(cx: &Context) -> impl Iterator<Item = String> {
+    ANSWERS.iter().map(|(answer, _)| cx.preferences.keys.key(Place::Confirm, *answer).unwrap_or_default())
 }
 
 impl View for Confirm {
@@ -46,10 +68,26 @@ impl View for Confirm {
         }
     }
 
-    fn draw(&self, canvas: &mut Canvas<'_>, _: &Context) {
-        let columns = 56.min(canvas.area.width - 2);
-        let rows = self.doc(columns - 4).len() as u16 + 2;
-        let inner = canvas.overlay(columns, rows, self.title);
-        self.doc(inner.width).draw(canvas, inner, &Scroll::default());
+    fn mouse(&mut self, mouse: Mouse, cx: &Context) -> Vec<Step> {
+        let area = self.area(screen_area(cx), cx);
+        let row = Rect::new(area.x + FRAME / 2, area.bottom() - 2, area.width - FRAME, 1);
+        if mouse.kind != MouseKind::Press || !hits(row, mouse) {
+            return Vec::new();
+        }
+        let mut start = row.x;
+        for ((answer, word), key) in ANSWERS.iter().zip(keys(cx)) {
+            let columns = text::width(&format!("{key}  {word}")) as u16;
+            if (start..start + columns).contains(&mouse.column) {
+                return self.act(*answer, cx);
+            }
+            start += columns + GAP.len() as u16;
+        }
+        Vec::new()
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, cx: &Context) {
+        let area = self.area(canvas.area, cx);
+        let inner = canvas.overlay(area.width, area.height, self.title);
+        self.doc(inner.width, cx).draw(canvas, inner, &Scroll::default());
     }
 }

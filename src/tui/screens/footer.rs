@@ -25,7 +25,7 @@ pub(in crate::tui) fn draw_footer(canvas: &mut Canvas<'_>, cx: &Context, place: 
         return;
     }
     for hint in hints(&cx.preferences.keys, place, columns) {
-        let pieces = [(Role::Accent, hint.key), (Role::Faint, format!(" {}", hint.word))];
+        let pieces = [(Role::Accent, joined(&hint.keys)), (Role::Faint, format!(" {}", hint.word))];
         canvas.pieces(x + hint.start, y, hint.columns, &pieces);
     }
 }
@@ -56,16 +56,20 @@ pub(in crate::tui) fn hint_at(cx: &Context, place: Place, mouse: Mouse) -> Optio
     }
     let column = mouse.column.checked_sub(1)?;
     let hints = hints(&cx.preferences.keys, place, cx.size.width - 2);
-    hints
-        .iter()
-        .find(|hint| (hint.start..hint.start + hint.columns).contains(&column))
-        .map(|hint| hint.action)
+    let hint = hints.iter().find(|hint| (hint.start..hint.start + hint.columns).contains(&column))?;
+    // Of two keys the one that is pressed counts.
+    let mut end = hint.start;
+    let key = hint.keys.iter().find(|(_, key)| {
+        end += text::width(key) as u16 + 1;
+        column < end
+    });
+    Some(key.map_or(hint.action, |(action, _)| *action))
 }
 
-/// A key and a word in the last line.
+/// A key, or one for each of two ways, and a word in the last line.
 struct Hint {
     action: Action,
-    key: String,
+    keys: Vec<(Action, String)>,
     word: &'static str,
     start: u16,
     columns: u16,
@@ -74,9 +78,9 @@ struct Hint {
 /// The hints of a screen that fit in so many columns; the one about the keys stands at the right end.
 fn hints(keys: &KeyMap, place: Place, columns: u16) -> Vec<Hint> {
     let hint = |line: &Line, start| {
-        let (key, word) = (hint_key(keys, line), line.binding.hint);
-        let columns = (text::width(&key) + 1 + text::width(word)) as u16;
-        Hint { action: line.binding.action, key, word, start, columns }
+        let (keys, word) = (hint_keys(keys, line), line.binding.hint);
+        let columns = (text::width(&joined(&keys)) + 1 + text::width(word)) as u16;
+        Hint { action: line.binding.action, keys, word, start, columns }
     };
     let is_hinted = |line: &&Line| !line.binding.hint.is_empty() && !line.keys.is_empty();
     let everywhere = keys.of(Place::Everywhere).filter(is_hinted).filter(|_| place != Place::Help);
@@ -105,17 +109,20 @@ fn hints(keys: &KeyMap, place: Place, columns: u16) -> Vec<Hint> {
     shown
 }
 
-/// The key that a hint shows: the first, and for moving both ways at once.
-fn hint_key(keys: &KeyMap, line: &Line) -> String {
+/// The keys that a hint shows, and what they do: the first, and for moving both ways both.
+fn hint_keys(keys: &KeyMap, line: &Line) -> Vec<(Action, String)> {
     let (place, action) = (line.binding.place, line.binding.action);
     let pair = match (place, action) {
         (_, Action::MoveDown) => [Action::MoveDown, Action::MoveUp],
         (_, Action::Down) => [Action::Down, Action::Up],
         (Place::Commit, Action::Less) => [Action::Less, Action::More],
-        (Place::WhatIf | Place::Timeline, Action::Next) => [Action::Previous, Action::Next],
+        (Place::WhatIf | Place::Timeline | Place::Debrief, Action::Next) => [Action::Previous, Action::Next],
         (Place::Past, Action::More) => [Action::Less, Action::More],
-        _ => return line.keys.first().map(ToString::to_string).unwrap_or_default(),
+        _ => return line.keys.first().map(|key| (action, key.to_string())).into_iter().collect(),
     };
-    let keys: Vec<String> = pair.into_iter().filter_map(|action| keys.key(place, action)).collect();
-    keys.join(" ")
+    pair.into_iter().filter_map(|action| Some((action, keys.key(place, action)?))).collect()
+}
+
+fn joined(keys: &[(Action, String)]) -> String {
+    keys.iter().map(|(_, key)| key.as_str()).collect::<Vec<_>>().join(" ")
 }
