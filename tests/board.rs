@@ -223,9 +223,9 @@ fn a_click_chooses_what_is_said() {
     };
     let (x, y) = find(&mut player, "‹ 70 %");
     player.mouse(MouseKind::Press, x + 7, y);
-    assert!(player.screen().contains("‹ 85 % ›"));
+    assert!(player.screen().contains("‹ 85 %\u{a0}›"));
     player.mouse(MouseKind::Press, x, y).mouse(MouseKind::Press, x, y);
-    assert!(player.screen().contains("‹ 50 % ›"));
+    assert!(player.screen().contains("‹ 50 %\u{a0}›"));
     // The hint commits, and a press outside goes back.
     let (x, y) = find(&mut player, "go on");
     player.mouse(MouseKind::Press, x, y);

@@ -55,6 +55,23 @@ fn every_page_fits_every_size() {
 }
 
 #[test]
+fn the_chart_of_what_happened_is_there_at_every_size() {
+    let mut player = debrief(80, 24);
+    player.keys("right");
+    for (width, height) in SIZES {
+        player.resize(width, height);
+        // Where it does not fit below the text, the page goes on.
+        if !player.screen().contains(" S3 ") {
+            assert_eq!((width, height), (60, 20), "{}", player.screen());
+            player.keys("space");
+        }
+        let screen = player.screen();
+        assert!(screen.contains("page 2 of 12") && screen.contains(" S3 "), "{screen}");
+        player.keys("home");
+    }
+}
+
+#[test]
 fn noise_and_luck_are_told_where_there_are_any() {
     let mut player = Player::new("boats-to-the-outer-islands", 80, 24);
     player.keys("enter r enter esc esc r enter esc esc R y enter esc esc");

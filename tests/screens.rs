@@ -261,6 +261,53 @@ fn leaving_asks_only_where_something_would_be_lost() {
     assert!(player.quit);
 }
 
+/// Where a text stands on the screen.
+fn find(player: &mut Player, text: &str) -> (u16, u16) {
+    let screen = player.screen();
+    let (row, line) = screen.lines().enumerate().find(|(_, line)| line.contains(text)).expect(text);
+    let before = line.split(text).next().unwrap_or_default();
+    (before.chars().count() as u16, row as u16)
+}
+
+#[test]
+fn an_answer_to_a_question_can_be_clicked() {
+    let mut player = Player::new("soup-on-the-square", 80, 24);
+    player.keys("enter R");
+    let (column, row) = find(&mut player, "n  no");
+    // Between the answers nothing is meant.
+    player.mouse(MouseKind::Press, column - 2, row);
+    assert_eq!(player.app.place(), Place::Confirm);
+    player.mouse(MouseKind::Press, column + 3, row);
+    assert_eq!((player.app.place(), player.commands.len()), (Place::Board, 0));
+    player.keys("R");
+    let (column, row) = find(&mut player, "y  yes");
+    player.mouse(MouseKind::Press, column, row);
+    assert_eq!(player.commands, [Command::RunRest]);
+}
+
+#[test]
+fn of_two_keys_in_the_last_line_the_one_that_is_pressed_counts() {
+    let mut player = Player::new("soup-on-the-square", 80, 24);
+    player.keys("enter j j");
+    let (column, row) = find(&mut player, "J K move");
+    for (at, to) in [(0, 4), (2, 3), (5, 4)] {
+        player.mouse(MouseKind::Press, column + at, row);
+        let Some(Command::Move { to: place, .. }) = player.commands.last() else { panic!("nothing moved") };
+        assert_eq!(*place, to);
+    }
+}
+
+#[test]
+fn a_move_marks_what_changed_also_where_there_is_little_room() {
+    let mut player = Player::new("soup-on-the-square", 80, 24);
+    player.keys("enter");
+    assert!(!player.screen().contains("▲A menu"), "{}", player.screen());
+    player.keys("end g");
+    let screen = player.screen();
+    assert!(screen.contains("▲A menu people can read"), "{screen}");
+    assert!(screen.contains("▼Three large"), "{screen}");
+}
+
 #[test]
 fn saved_games_come_late_and_change_no_choice() {
     let saved = |title: &str| SavedGame {
@@ -358,7 +405,7 @@ fn what_an_item_needs_is_brought_along_in_one_move() {
     assert!(player.screen().contains("Nothing that this item needs stands below it."));
     player.keys("u");
     let screen = player.screen();
-    assert!(screen.contains("▸1 ◆≈↥! Lunch"), "{screen}");
+    assert!(screen.contains("▸1 ◆≈↥!▼Lunch"), "{screen}");
     // On its way down it leaves nothing behind that would have to come along.
     player.keys("J");
     assert!(!player.screen().contains("brings along"));

@@ -153,7 +153,7 @@ fn told(lesson: Lesson, cx: &Context, place: Place) -> String {
             format!("Who wants it, what it is worth, what it takes. {} goes back.", key(Action::Back))
         }
         Place::Talk => {
-            "Choose a question and read the answer: how much is left to guess afterwards?".to_owned()
+            "Ask, and read the answers: what do they tell you that the list did not say?".to_owned()
         }
         Place::Commit => {
             format!("Say when something will be Done, and how sure you are. {} keeps it.", key(Action::Open))
@@ -181,7 +181,8 @@ fn on_board(lesson: Lesson, cx: &Context) -> String {
         ),
         Lesson::Read => format!("Now read an item: choose one and press {}.", key(Action::Open)),
         Lesson::Talk => format!(
-            "Nobody knows just what an item takes. Choose one high up and talk about it: press {}.",
+            "≈ marks what is not clear yet, and may take longer for that. Choose such an item and talk about it: \
+             press {}.",
             key(Action::Talk)
         ),
         Lesson::Forecast => format!(

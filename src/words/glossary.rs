@@ -52,6 +52,10 @@ pub const GLOSSARY: &[Term] = &[
         text: "How much of the way from a random order to the best one that was found your decisions went, in per cent. Only what was known at that moment counts, so luck has no part in it.",
     },
     Term {
+        term: "Bonus",
+        text: "What is paid on top when everything that a goal names is Done by its date. After that date it is gone.",
+    },
+    Term {
         term: "Brier score",
         text: "How well somebody's forecasts fit what happened: 0 is perfect, and 1 is sure and wrong every time. Someone who always says 50 % gets 0.25.",
     },
@@ -68,6 +72,10 @@ pub const GLOSSARY: &[Term] = &[
     Term {
         term: "Compliance",
         text: "An item that law or a contract asks for. It seldom pleases anybody, and to be without it can cost a lot.",
+    },
+    Term {
+        term: "Conversation",
+        text: "Time with those who want an item and those who make it. By the end of the Sprint its size is known, and misunderstandings are cleared up.",
     },
     Term {
         term: "Cost of delay",
@@ -109,6 +117,10 @@ pub const GLOSSARY: &[Term] = &[
         text: "An item that people will use. It pays for those whom it serves once it is Done.",
     },
     Term {
+        term: "Fine",
+        text: "What it costs in each Sprint that something is not Done after its date. It ends when the item is Done.",
+    },
+    Term {
         term: "Fix",
         text: "An item that mends something that people already use. Like a feature it pays for those whom it serves.",
     },
@@ -118,9 +130,17 @@ pub const GLOSSARY: &[Term] = &[
                outcomes, not a promise.",
     },
     Term {
+        term: "Future",
+        text: "One way in which everything that nobody knows could turn out. A forecast plays the same order in very many of them.",
+    },
+    Term {
         term: "Increment",
         text: "What is Done and can be used, together with all that was Done before. It is what people see at \
                the Sprint Review.",
+    },
+    Term {
+        term: "Influence",
+        text: "How much weight a stakeholder has. It counts for the trust that all of them have together.",
     },
     Term {
         term: "Item",
@@ -135,6 +155,14 @@ pub const GLOSSARY: &[Term] = &[
         term: "Luck",
         text: "What the world did that nobody could know: velocities, efforts, values and risks that came out \
                better or worse than on average. The debrief sets it apart from your decisions.",
+    },
+    Term {
+        term: "Needless work",
+        text: "Effort that went into what was never Done or paid too little. Less of it leaves more room for what helps people.",
+    },
+    Term {
+        term: "Noise",
+        text: "How far a figure may be off because only some futures were played. A difference smaller than that may be none at all.",
     },
     Term {
         term: "Not now",
@@ -236,6 +264,11 @@ pub const GLOSSARY: &[Term] = &[
         term: "Velocity",
         text: "How much effort the team gets done in one Sprint. It differs from Sprint to Sprint, so nobody \
                can know it exactly beforehand.",
+    },
+    Term {
+        term: "Worth",
+        text: "Of an item: what it pays in all, to the last Sprint that counts, if it is Done in this Sprint. Of an \
+               order: what is to be expected if a steady, plain player goes on after this Sprint.",
     },
 ];
 

@@ -193,7 +193,8 @@ impl Commit {
             (false, "") => none.to_owned(),
             (false, text) => text.to_owned(),
         };
-        let choice = |text: &str| format!("‹ {text} ›");
+        // The closing sign stays with the last word.
+        let choice = |text: &str| format!("‹ {text}\u{a0}›");
         let (label, value) = match line {
             Line::Goal => ("Sprint Goal", typed(&self.goal, "… what is this Sprint for?")),
             Line::Items => ("met when Done", choice(&named(scenario, &self.items[self.met_by]))),

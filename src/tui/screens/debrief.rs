@@ -108,8 +108,13 @@ impl DebriefScreen {
         (self.chosen, self.scroll) = (0, Scroll::default());
     }
 
-    fn sheet(&self, columns: u16, cx: &Context) -> Sheet {
-        self.text(PAGES[self.page].0, columns, &self.findings(cx))
+    fn sheet(&self, area: Rect, cx: &Context) -> Sheet {
+        let page = PAGES[self.page].0;
+        let mut sheet = self.text(page, area.width, &self.findings(cx));
+        if page == Page::Value {
+            sheet.keep_for_chart(area.height);
+        }
+        sheet
     }
 
     /// What is found about this game; nothing while that of another one is looked back on.
@@ -208,7 +213,7 @@ impl View for DebriefScreen {
 
     fn act(&mut self, action: Action, cx: &Context) -> Vec<Step> {
         let area = area(screen_area(cx));
-        let sheet = self.sheet(area.width, cx);
+        let sheet = self.sheet(area, cx);
         match action {
             Action::Up => self.step(&sheet, area.height, false),
             Action::Down => self.step(&sheet, area.height, true),
@@ -243,7 +248,7 @@ impl View for DebriefScreen {
 
     fn mouse(&mut self, mouse: Mouse, cx: &Context) -> Vec<Step> {
         let area = area(screen_area(cx));
-        let sheet = self.sheet(area.width, cx);
+        let sheet = self.sheet(area, cx);
         match mouse.kind {
             MouseKind::WheelUp | MouseKind::WheelDown => {
                 let action = if mouse.kind == MouseKind::WheelUp { Action::Up } else { Action::Down };
@@ -272,11 +277,9 @@ impl View for DebriefScreen {
             let text = format!("{} of {} steps", progress.done, progress.total);
             canvas.text_right(Rect::new(area.x, area.y - 2, area.width - 2, 1), &text, Role::Faint);
         }
-        let sheet = self.sheet(area.width, cx);
+        let sheet = self.sheet(area, cx);
         sheet.draw(canvas, area, &self.scroll, self.chosen);
-        if PAGES[self.page].0 == Page::Value {
-            let used = (sheet.doc.len() as u16 + 1).min(area.height);
-            let chart = Rect::new(area.x, area.y + used, area.width, (area.height - used).min(18));
+        if let Some(chart) = sheet.chart_area(area, &self.scroll) {
             self.draw_chart(canvas, chart, cx);
         }
     }

@@ -12,8 +12,8 @@ use crate::game::journal::Coach;
 use crate::scenario::{ItemIx, Range};
 use crate::words;
 
-/// What is said about the value to come: the mean and its spread, and what the last move changed.
-pub(super) fn outlook(session: &Session) -> String {
+/// What is said about the value to come: the mean, what the last move changed, and the spread where there is room.
+pub(super) fn outlook(session: &Session, columns: usize) -> String {
     let unit = &session.game.scenario().value_unit;
     match (session.forecast(), session.coach()) {
         _ if session.is_blind() => "shown once you have said yours (s)".to_owned(),
@@ -37,7 +37,9 @@ pub(super) fn outlook(session: &Session) -> String {
             let change = change
                 .map(|change| words::signed(change, ""))
                 .map_or_else(String::new, |change| format!(", change {}", change.trim()));
-            format!("{} expected{change}{spread}", words::amount(value.mean, unit))
+            let short = format!("{} expected{change}", words::amount(value.mean, unit));
+            let long = format!("{short}{spread}");
+            if text::width(&long) <= columns { long } else { short }
         }
     }
 }
@@ -59,9 +61,13 @@ fn worth(session: &Session, columns: usize) -> Option<(Role, String)> {
     Some((role, if text::width(&long) <= columns { long } else { short }))
 }
 
+/// What stands before it.
+const VALUE: &str = "Value: ";
+
 pub(super) fn draw_strip(canvas: &mut Canvas<'_>, strip: Strip, session: &Session) {
     let people = strip.people.x;
-    let label = text::cut(&format!("Value: {}", outlook(session)), usize::from(strip.value.width) - 4);
+    let columns = usize::from(strip.value.width) - 4;
+    let label = text::cut(&format!("{VALUE}{}", outlook(session, columns - VALUE.len())), columns);
     canvas.rule(strip.rule.x, strip.rule.y, strip.rule.width, &label);
     canvas.text(people, strip.rule.y, 8, " People ", Role::Faint);
     let mut value = strip.value;
@@ -95,7 +101,7 @@ fn draw_value(canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
 
 pub(super) fn draw_value_panel(canvas: &mut Canvas<'_>, area: Rect, session: &Session) {
     let columns = usize::from(area.width);
-    let mut lines = vec![(Role::Text, format!("Value: {}", outlook(session)))];
+    let mut lines = vec![(Role::Text, format!("{VALUE}{}", outlook(session, usize::MAX)))];
     lines.extend(worth(session, 2 * columns));
     if session.coach() == Coach::Hints {
         let title = |item: ItemIx| words::quoted(&session.game.scenario().item(item).title);

@@ -33,7 +33,7 @@ const MARK: usize = 5;
 const WORTH: usize = 8;
 const EFFORT: usize = 7;
 const WHEN: usize = 5;
-const DATE: usize = 11;
+const DATE: usize = 12;
 /// Columns that let most titles stand in full.
 const TITLE: usize = 36;
 
@@ -65,7 +65,7 @@ pub(super) fn draw(board: &Board, canvas: &mut Canvas<'_>, session: &Session, cx
         let room = areas.tabs.width.saturating_sub(tab_start(areas.tabs, PANELS.len()) - areas.tabs.x + 1);
         canvas.text_right(
             areas.tabs,
-            &text::cut(&format!(" {} ", outlook(session)), room.into()),
+            &text::cut(&format!(" {} ", outlook(session, usize::from(room.saturating_sub(2)))), room.into()),
             Role::Text,
         );
     }
@@ -232,7 +232,10 @@ fn draw_item(
         (Role::Faint, state_mark(marks).to_owned()),
         (Role::Faint, (if marks.waits { "↥" } else { " " }).to_owned()),
         (Role::Bad, (if marks.warn { "!" } else { " " }).to_owned()),
-        (role, " ".to_owned()),
+        // Where no column tells when it is Done, the mark of a change stands alone.
+        change(list, item, place)
+            .filter(|_| !columns.when)
+            .map_or((role, " ".to_owned()), |mark| (Role::Changed, mark.to_owned())),
         (role, text::fit(&scenario.item(item).title, columns.title)),
     ];
     let worth = session.belief.pay_off(scenario, item, session.game.sprint());
@@ -275,19 +278,14 @@ fn delivery(
     let session = list.session;
     let forecast = session.forecast().filter(|_| place.is_some());
     let likely = forecast.and_then(|forecast| facts::likely_sprint(forecast, item));
-    let before = session.before().and_then(|forecast| facts::likely_sprint(forecast, item));
     let when = match likely {
         Some(sprint) => format!("S{sprint}"),
         None if forecast.is_some() => "–".to_owned(),
         None => String::new(),
     };
-    // What the last move changed stands out: earlier or later.
-    let sprint = |likely: Option<u32>| likely.unwrap_or(u32::MAX);
-    let (role, when) = match sprint(likely).cmp(&sprint(before)) {
-        _ if !list.fresh || forecast.is_none() => (Role::Text, when),
-        Ordering::Less => (Role::Changed, format!("▲{when}")),
-        Ordering::Greater => (Role::Changed, format!("▼{when}")),
-        Ordering::Equal => (Role::Text, when),
+    let (role, when) = match change(list, item, place) {
+        Some(mark) => (Role::Changed, format!("{mark}{when}")),
+        None => (Role::Text, when),
     };
     if columns.when {
         pieces.push((role, text::fit_right(&when, WHEN)));
@@ -298,12 +296,23 @@ fn delivery(
                 let chance = facts::chance_by(forecast, item, date);
                 let role =
                     if chance < 0.5 && session.coach() != Coach::Off { Role::Bad } else { Role::Faint };
-                (role, format!("≤S{date} {}", words::percent(chance)))
+                (role, format!("by S{date} {}", words::percent(chance)))
             }
-            (Some(date), None) => (Role::Faint, format!("≤S{date}")),
+            (Some(date), None) => (Role::Faint, format!("by S{date}")),
             (None, _) => (Role::Faint, String::new()),
         };
         pieces.push((text.0, text::fit_right(&text.1, DATE)));
+    }
+}
+
+/// What the last move changed stands out for a moment: an item that is likely Done earlier, or later.
+fn change(list: &List<'_>, item: ItemIx, place: Option<usize>) -> Option<&'static str> {
+    let forecast = list.session.forecast().filter(|_| list.fresh && place.is_some())?;
+    let sprint = |forecast| facts::likely_sprint(forecast, item).unwrap_or(u32::MAX);
+    match sprint(forecast).cmp(&list.session.before().map_or(u32::MAX, sprint)) {
+        Ordering::Less => Some("▲"),
+        Ordering::Greater => Some("▼"),
+        Ordering::Equal => None,
     }
 }
 

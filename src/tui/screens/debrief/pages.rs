@@ -189,8 +189,9 @@ impl DebriefScreen {
             doc.line(vec![
                 (role, format!("{bar} ")),
                 (Role::Strong, who.name.clone()),
-                (Role::Faint, format!(", {}: {}", who.role, words::mood(now))),
+                (Role::Text, format!(": {}", words::mood(now))),
             ]);
+            doc.hanging(Role::Faint, "           ", &who.role);
             let history = std::iter::once(who.trust)
                 .chain(self.scorecard.trust.after_sprint.iter().map(|trust| trust[index]))
                 .map(words::percent)
@@ -309,12 +310,13 @@ fn sprint(doc: &mut Doc, scenario: &Scenario, digest: &Digest) {
         line(doc, "paid", &paid.join(", "));
     }
     if digest.effort.rework > 0.0 || digest.effort.idle > 0.0 {
-        let text = format!(
-            "{} spent, {} of it rework; {} idle",
-            words::amount(digest.effort.spent, effort),
-            words::number(digest.effort.rework),
-            words::number(digest.effort.idle)
-        );
+        let mut text = format!("{} spent", words::amount(digest.effort.spent, effort));
+        if digest.effort.rework > 0.0 {
+            text += &format!(", {} of it rework", words::number(digest.effort.rework));
+        }
+        if digest.effort.idle > 0.0 {
+            text += &format!("; nothing to do for {}", words::amount(digest.effort.idle, effort));
+        }
         line(doc, "effort", &text);
     }
     let mut learned = Vec::new();
@@ -335,7 +337,7 @@ fn sprint(doc: &mut Doc, scenario: &Scenario, digest: &Digest) {
 }
 
 fn questions(doc: &mut Doc, scenario: &Scenario) {
-    doc.para(Role::Faint, "There is no key to these. Take one, and two minutes each.");
+    doc.para(Role::Faint, "No answer to these is the right one. Take one, and two minutes each.");
     for (number, lesson) in (1..).zip(&scenario.lessons) {
         doc.gap();
         doc.hanging(Role::Text, &format!("{number}. "), lesson);

@@ -33,7 +33,7 @@ impl DebriefScreen {
                 sheet.doc.hanging(
                     Role::Text,
                     "  ",
-                    &format!("You ordered like this because: {}", words::quoted(reason)),
+                    &format!("You said why you ordered like this: {}", words::quoted(reason)),
                 );
             }
             sheet.doc.gap();

@@ -32,7 +32,7 @@ pub(super) fn reason(doc: &mut Doc, game: &Game, record: &SprintRecord) {
     let Some(decision) = decision(game, record) else { return };
     let Some(reason) = &decision.plan.reason else { return };
     doc.heading("Your reason");
-    doc.para(Role::Text, &format!("You ordered like this because: {}", words::quoted(reason)));
+    doc.para(Role::Text, &format!("You said why you ordered like this: {}", words::quoted(reason)));
     let done: Vec<ItemIx> = record.done().collect();
     let brought = words::signed(record.value(), &game.scenario().value_unit);
     let what = match done.len() {
