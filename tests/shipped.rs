@@ -11,7 +11,7 @@ use toporder::scenario::load::load;
 use toporder::scenario::{Effect, ItemIx, Scenario, Targets, When, builtin};
 use toporder::sim::{Belief, Forecast, Sampler, Source, Summary, forecast};
 
-fn shipped() -> [(&'static str, Arc<Scenario>); 3] {
+fn shipped() -> [(&'static str, Arc<Scenario>); builtin::ALL.len()] {
     builtin::ALL.each_ref().map(|builtin| {
         let loaded = load(builtin.slug).expect("what is shipped is good");
         (builtin.slug, Arc::new(loaded.scenario))
@@ -144,10 +144,11 @@ fn ordering_well_is_worth_the_trouble() {
 }
 
 #[test]
-fn there_is_luck_in_all_but_the_first() {
-    for (place, (slug, scenario)) in shipped().into_iter().enumerate() {
+fn there_is_luck_in_all_but_the_first_steps() {
+    let certain = ["soup-on-the-square", "course-1-open-the-gate", "course-2-before-the-holidays"];
+    for (slug, scenario) in shipped() {
         let value = simulate(&scenario, &by(Policy::Given, &scenario), 100).value;
-        assert_eq!(value.stderr > 0.0, place > 0, "{slug}");
+        assert_eq!(value.stderr > 0.0, !certain.contains(&slug), "{slug}");
     }
 }
 
