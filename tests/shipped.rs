@@ -11,15 +11,16 @@ use toporder::scenario::load::load;
 use toporder::scenario::{Effect, ItemIx, Scenario, Targets, When, builtin};
 use toporder::sim::{Belief, Forecast, Sampler, Source, Summary, forecast};
 
-fn shipped() -> [(&'static str, Arc<Scenario>); builtin::ALL.len()] {
-    builtin::ALL.each_ref().map(|builtin| {
+fn shipped() -> Vec<(&'static str, Arc<Scenario>)> {
+    let ready = |builtin: &builtin::Builtin| {
         let loaded = load(builtin.slug).expect("what is shipped is good");
         (builtin.slug, Arc::new(loaded.scenario))
-    })
+    };
+    builtin::ALL.iter().map(ready).collect()
 }
 
 fn soup() -> Arc<Scenario> {
-    let [(slug, soup), ..] = shipped();
+    let (slug, soup) = shipped().swap_remove(0);
     assert_eq!(slug, "soup-on-the-square");
     soup
 }
