@@ -18,10 +18,11 @@ macro_rules! builtin {
 }
 
 /// Every scenario that ships with the program, the easiest first.
-pub static ALL: [Builtin; 4] = [
+pub static ALL: [Builtin; 5] = [
     builtin!("soup-on-the-square"),
     builtin!("the-library-of-things"),
     builtin!("a-clinic-on-wheels"),
+    builtin!("the-old-payroll"),
     builtin!("boats-to-the-outer-islands"),
     builtin!("course-1-open-the-gate"),
     builtin!("course-2-before-the-holidays"),
