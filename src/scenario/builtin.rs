@@ -18,11 +18,15 @@ macro_rules! builtin {
 }
 
 /// Every scenario that ships with the program, the easiest first.
-pub static ALL: [Builtin; 6] = [
+pub static ALL: [Builtin; 10] = [
     builtin!("soup-on-the-square"),
     builtin!("the-library-of-things"),
+    builtin!("course-1-open-the-gate"),
+    builtin!("course-2-before-the-holidays"),
+    builtin!("course-3-what-people-want"),
     builtin!("a-clinic-on-wheels"),
     builtin!("the-old-payroll"),
+    builtin!("course-4-keep-it-open"),
     builtin!("boats-to-the-outer-islands"),
     builtin!("a-market-for-repairs"),
 ];
