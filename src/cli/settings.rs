@@ -115,9 +115,7 @@ impl Settings {
     }
 
     fn parse(path: &Path, text: &str) -> Result<Self, SettingsError> {
-        let wrong = |findings: Vec<(Range<usize>, String)>| SettingsError::wrong(path, text, findings);
-        let raw: Raw = toml::from_str(text)
-            .map_err(|error| wrong(vec![(error.span().unwrap_or(0..0), plain(error.message()))]))?;
+        let (raw, mut findings) = shape(text);
         let (mut own, mut places) = (Vec::new(), Vec::new());
         for (place, commands) in &raw.keys {
             for (command, keys) in commands {
@@ -129,21 +127,47 @@ impl Settings {
                 places.push((place.span(), command.span(), keys));
             }
         }
-        let keys = KeyMap::with(&own).map_err(|problems| {
+        let keys = KeyMap::with(&own).unwrap_or_else(|problems| {
             let span = |at: usize, part: Part| match part {
                 Part::Place => places[at].0.clone(),
                 Part::Command => places[at].1.clone(),
                 Part::Key(index) => places[at].2[index].span(),
             };
-            wrong(
-                problems
-                    .into_iter()
-                    .map(|problem| (span(problem.at, problem.part), problem.message))
-                    .collect(),
-            )
-        })?;
+            let found = problems.into_iter();
+            findings.extend(found.map(|problem| (span(problem.at, problem.part), problem.message)));
+            KeyMap::default()
+        });
+        if !findings.is_empty() {
+            return Err(SettingsError::wrong(path, text, findings));
+        }
         let Raw { theme, motion, ascii, name, coach, commit, .. } = raw;
         Ok(Self { theme, motion, ascii, name, coach, commit, keys })
+    }
+}
+
+/// What a text says, and every mistake in its shape. The parser stops at the first one, so the lines of that one are
+/// left out and it tries again; lines that begin a table, and what is no TOML at all, end it.
+fn shape(text: &str) -> (Raw, Vec<(Range<usize>, String)>) {
+    let (mut rest, mut findings) = (text.to_owned(), Vec::new());
+    loop {
+        let error = match toml::from_str(&rest) {
+            Ok(raw) => return (raw, findings),
+            Err(error) => error,
+        };
+        let span = error.span().unwrap_or(0..0);
+        let start = rest[..span.start].rfind('\n').map_or(0, |at| at + 1);
+        let end = rest[span.end..].find('\n').map_or(rest.len(), |at| span.end + at);
+        let lines = rest[start..end].to_owned();
+        findings.push((span, plain(error.message())));
+        let is_toml = toml::from_str::<toml::Table>(&rest).is_ok();
+        if !is_toml || lines.trim().is_empty() || lines.trim_start().starts_with('[') {
+            return (Raw::default(), findings);
+        }
+        let blank: String = lines
+            .chars()
+            .map(|c| if c == '\n' { "\n".to_owned() } else { " ".repeat(c.len_utf8()) })
+            .collect();
+        rest.replace_range(start..end, &blank);
     }
 }
 
@@ -277,6 +301,7 @@ mod tests {
             "colour = true\n",
             "motion = \n",
             "ascii = 1\n",
+            "theme = \"pink\"\nascii = 1\nname = \"Ana\"\ncolour = true\n[keys.board]\nfly = [\"f\"]\n",
             "[keys.board]\nmove-down = [\"hyper-x\"]\nfly = [\"f\"]\n\n[keys.bord]\nundo = [\"z\"]\n",
             "[keys.board]\nundo = [\"J\"]\n",
         ];

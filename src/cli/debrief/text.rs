@@ -282,7 +282,7 @@ impl Teller<'_> {
             }
             if let Some(reason) = &decision.plan.reason {
                 let reason = words::quoted(reason);
-                writeln!(self.out, "  Sprint {sprint}: you ordered like this because: {reason}")?;
+                writeln!(self.out, "  Sprint {sprint}: you said why you ordered like this: {reason}")?;
             }
         }
         Ok(())
