@@ -53,6 +53,14 @@ pub(super) struct GameArgs {
     commit: bool,
 }
 
+/// Who plays.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(super) struct GuideArgs {
+    /// For the trainer: have the guide at hand in the game, with Ctrl-g, or with `guide` line by line.
+    #[arg(long)]
+    pub(super) guide: bool,
+}
+
 impl ScreenArgs {
     /// What the person at the screen prefers.
     fn preferences(&self, settings: &Settings) -> Preferences {
@@ -61,6 +69,7 @@ impl ScreenArgs {
             motion: !self.no_motion && !is_set("REDUCE_MOTION") && settings.motion.unwrap_or(true),
             ascii: self.ascii || settings.ascii.unwrap_or(false),
             keys: settings.keys.clone(),
+            guide: false,
         }
     }
 
@@ -130,6 +139,7 @@ pub(super) fn run(
     start: Start,
     game: GameArgs,
     look: &ScreenArgs,
+    guide: bool,
     output: &mut Output<'_>,
 ) -> Result<Outcome, Error> {
     let settings = Settings::load()?;
@@ -142,7 +152,7 @@ pub(super) fn run(
         catalog: catalog()?,
         // The terminal tells its own.
         size: Size { width: 80, height: 24 },
-        preferences: look.preferences(&settings),
+        preferences: Preferences { guide, ..look.preferences(&settings) },
         start,
     };
     let ending = terminal::run(options, &mut keeper).map_err(Error::Terminal)?;

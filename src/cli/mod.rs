@@ -7,6 +7,7 @@ mod compare;
 mod config;
 mod debrief;
 mod futures;
+mod guide;
 mod keys;
 mod look;
 mod plain;
@@ -49,6 +50,7 @@ enum Command {
     Resume(resume::Args),
     Replay(replay::Args),
     Check(check::Args),
+    Guide(guide::Args),
     Schema(schema::Args),
     Simulate(simulate::Args),
     Solve(solve::Args),
@@ -183,6 +185,7 @@ pub fn run(cli: Cli, output: &mut Output<'_>) -> Result<Outcome, Error> {
         Some(Command::Resume(args)) => args.run(output),
         Some(Command::Replay(args)) => args.run(output),
         Some(Command::Check(args)) => args.run(output),
+        Some(Command::Guide(args)) => args.run(output),
         Some(Command::Schema(args)) => args.run(output),
         Some(Command::Simulate(args)) => args.run(output),
         Some(Command::Solve(args)) => args.run(output),

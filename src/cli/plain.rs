@@ -7,7 +7,7 @@ use std::io::{self, IsTerminal, Write};
 use std::ops::ControlFlow;
 
 use self::lines::{Lines, Message};
-use super::at_terminal::{GameArgs, catalog};
+use super::at_terminal::{GameArgs, GuideArgs, catalog};
 use super::debrief;
 use super::settings::Settings;
 use super::{Error, Outcome, Output};
@@ -33,11 +33,16 @@ type Flow = ControlFlow<Ending>;
 ///
 /// # Errors
 /// If what was to be opened cannot be, or nothing can be printed any more.
-pub(super) fn run(start: Start, game: GameArgs, output: &mut Output<'_>) -> Result<Outcome, Error> {
+pub(super) fn run(
+    start: Start,
+    game: GameArgs,
+    guide: GuideArgs,
+    output: &mut Output<'_>,
+) -> Result<Outcome, Error> {
     let settings = Settings::load()?;
     let mut keeper = Keeper::new(Store::open_default(), game.player(&settings));
     let columns = output.look.columns().map_or(COLUMNS, |columns| columns.min(COLUMNS));
-    let (plain, first) = Plain::new(Options { catalog: catalog()?, columns, start });
+    let (plain, first) = Plain::new(Options { catalog: catalog()?, columns, start, guide: guide.guide });
     // Who types sees the line already; who reads a transcript does not.
     let is_typed = io::stdin().is_terminal() && io::stdout().is_terminal();
     let mut session = Session { plain, keeper: &mut keeper, out: &mut *output.out, columns, is_typed };
@@ -135,7 +140,7 @@ fn tell(keeper: &Keeper, output: &mut Output<'_>) -> io::Result<()> {
 }
 
 /// A path as a shell takes it.
-fn quoted(path: &str) -> String {
+pub(super) fn quoted(path: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "/._-+~:".contains(c);
     if path.chars().all(is_plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::at_terminal::{self, GameArgs, ScreenArgs};
+use super::at_terminal::{self, GameArgs, GuideArgs, ScreenArgs};
 use super::plain;
 use super::{Error, Outcome, Output};
 use crate::plain::Start as PlainStart;
@@ -26,6 +26,8 @@ pub(super) struct PickArgs {
     game: GameArgs,
     #[command(flatten)]
     look: ScreenArgs,
+    #[command(flatten)]
+    guide: GuideArgs,
     /// Play line by line: for screen readers, simple terminals, pipes and scripts.
     #[arg(long)]
     plain: bool,
@@ -45,9 +47,9 @@ impl PickArgs {
 
     fn start(self, start: Start, plain_start: PlainStart, output: &mut Output<'_>) -> Result<Outcome, Error> {
         if self.plain {
-            return plain::run(plain_start, self.game, output);
+            return plain::run(plain_start, self.game, self.guide, output);
         }
         at_terminal::require()?;
-        at_terminal::run(start, self.game, &self.look, output)
+        at_terminal::run(start, self.game, &self.look, self.guide.guide, output)
     }
 }

@@ -19,6 +19,6 @@ impl Args {
         at_terminal::require()?;
         let (journal, _) = store::read(saved::find(&self.file)?)?;
         let start = Start::Replay(Box::new(journal));
-        at_terminal::run(start, GameArgs::default(), &self.look, output)
+        at_terminal::run(start, GameArgs::default(), &self.look, false, output)
     }
 }

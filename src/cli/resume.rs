@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal, stdout};
 
-use super::at_terminal::{self, GameArgs, ScreenArgs};
+use super::at_terminal::{self, GameArgs, GuideArgs, ScreenArgs};
 use super::{Error, Outcome, Output, saved};
 use crate::plain;
 use crate::store::Store;
@@ -17,6 +17,8 @@ pub(super) struct Args {
     file: Option<String>,
     #[command(flatten)]
     look: ScreenArgs,
+    #[command(flatten)]
+    guide: GuideArgs,
     /// Play line by line: for screen readers, simple terminals, pipes and scripts.
     #[arg(long)]
     plain: bool,
@@ -29,7 +31,7 @@ impl Args {
                 None => plain::Start::SavedGames,
                 Some(name) => plain::Start::Resume(saved::find(name)?),
             };
-            return super::plain::run(start, GameArgs::default(), output);
+            return super::plain::run(start, GameArgs::default(), self.guide, output);
         }
         let start = match &self.file {
             None if !stdout().is_terminal() => {
@@ -40,6 +42,6 @@ impl Args {
             Some(name) => Start::Resume(saved::find(name)?),
         };
         at_terminal::require()?;
-        at_terminal::run(start, GameArgs::default(), &self.look, output)
+        at_terminal::run(start, GameArgs::default(), &self.look, self.guide.guide, output)
     }
 }

@@ -1,14 +1,15 @@
 //! The commands and the words, explained.
 
 use super::page::Page;
-use super::table;
+use super::table::{self, Verb};
 use crate::scenario::words::{excerpt, nearest};
 use crate::words::{self, GLOSSARY};
 
 /// Writes what can be asked for.
-pub(super) fn write_help(page: &mut Page) {
+pub(super) fn write_help(page: &mut Page, has_guide: bool) {
     page.say("ITEM is the number of an item in `list`, or a part of its title.");
-    table::COMMANDS.iter().for_each(|entry| page.entry(entry.line()));
+    let entries = table::COMMANDS.iter().filter(|entry| has_guide || entry.verb != Verb::Guide);
+    entries.for_each(|entry| page.entry(entry.line()));
 }
 
 /// Writes what a word means, or without a word what all of them mean.

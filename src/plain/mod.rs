@@ -39,6 +39,8 @@ pub struct Options {
     pub columns: usize,
     /// What comes first.
     pub start: Start,
+    /// Whether the trainer's guide can be read. A participant never sees it.
+    pub guide: bool,
 }
 
 /// What comes first.
@@ -99,20 +101,22 @@ pub struct Plain {
     play: Option<Play>,
     /// Whether there is a list to come back to, if nothing can be opened.
     has_list: bool,
+    /// Whether the trainer's guide can be read.
+    has_guide: bool,
 }
 
 impl Plain {
     /// A program, and what it does first.
     #[must_use]
     pub fn new(options: Options) -> (Self, Vec<Step>) {
-        let Options { catalog, columns, start } = options;
+        let Options { catalog, columns, start, guide: has_guide } = options;
         let (has_list, effect) = match &start {
             Start::Picker | Start::SavedGames => (true, Effect::ListGames),
             Start::Play(scenario) => (false, Effect::Begin(Arc::clone(scenario))),
             Start::Resume(path) => (false, Effect::Open(path.clone())),
         };
         let picker = Picker::new(catalog, matches!(start, Start::SavedGames));
-        (Self { columns, picker, play: None, has_list }, vec![Step::Do(effect)])
+        (Self { columns, picker, play: None, has_list, has_guide }, vec![Step::Do(effect)])
     }
 
     /// Takes a line, and says what follows. Comments and empty lines ask for nothing.
@@ -180,7 +184,7 @@ impl Plain {
     }
 
     fn open(&mut self, opened: OpenedGame, page: &mut Page) -> Vec<Step> {
-        let (play, steps) = Play::open(opened, page);
+        let (play, steps) = Play::open(opened, self.has_guide, page);
         self.play = Some(play);
         steps
     }

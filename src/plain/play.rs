@@ -21,6 +21,8 @@ pub(super) struct Play {
     session: Session,
     forecaster: Forecaster,
     asked: Option<Asked>,
+    /// Whether the trainer's guide can be read.
+    has_guide: bool,
 }
 
 /// What a yes leads to.
@@ -56,11 +58,11 @@ const AFTER_THE_DEBRIEF: &str = "`review 1` reads the review of a Sprint again, 
 
 impl Play {
     /// A game that was begun or opened, and what is said first.
-    pub(super) fn open(opened: OpenedGame, page: &mut Page) -> (Self, Vec<Step>) {
+    pub(super) fn open(opened: OpenedGame, has_guide: bool, page: &mut Page) -> (Self, Vec<Step>) {
         let OpenedGame { game, name, rules, place, notice } = opened;
         let is_new = game.sprint() == 1 && !game.can_undo() && game.talks().is_empty();
         let session = Session::of(game, name, rules, place);
-        let mut play = Self { session, forecaster: Forecaster::default(), asked: None };
+        let mut play = Self { session, forecaster: Forecaster::default(), asked: None, has_guide };
         if let Some(notice) = notice {
             page.say(sentence(&notice));
             page.gap();

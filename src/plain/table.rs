@@ -28,6 +28,7 @@ pub(super) enum Verb {
     Risks,
     Briefing,
     Glossary,
+    Guide,
     Review,
     Debrief,
     Save,
@@ -242,6 +243,13 @@ pub(super) const COMMANDS: &[Entry] = &[
         operands: "WORD",
         help: "what a word means; alone, what all of them mean",
         examples: &["glossary velocity", "glossary"],
+    },
+    Entry {
+        verb: Verb::Guide,
+        names: &["guide"],
+        operands: "",
+        help: "the trainer's guide, in a game with --guide",
+        examples: &["guide"],
     },
     Entry {
         verb: Verb::Review,

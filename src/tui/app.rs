@@ -69,9 +69,14 @@ impl App {
     /// An App, and what it wants done before its first frame.
     #[must_use]
     pub fn new(options: Options) -> (Self, Vec<Effect>) {
+        let mut preferences = options.preferences;
+        if !preferences.guide {
+            // Then nothing that is shown speaks of it, and no key leads to it.
+            preferences.keys = preferences.keys.without(Action::Guide);
+        }
         let context = Context {
             size: at_least_min(options.size),
-            preferences: options.preferences,
+            preferences,
             now_ms: 0,
             catalog: options.catalog,
             saved: None,
@@ -310,6 +315,7 @@ impl App {
             Action::Tutorial => return self.begin_or_end_tutorial(),
             Action::Help if place != Place::Help => vec![Step::Push(Screen::help(place))],
             Action::Palette if place != Place::Palette => vec![Step::Push(Screen::palette(place))],
+            Action::Guide if place != Place::Guide => vec![Screen::guide(&self.context)],
             Action::Glossary if place != Place::Glossary => vec![Step::Push(Screen::glossary(&self.text()))],
             _ => self.screens.last_mut().map(|top| top.act(action, &self.context)).unwrap_or_default(),
         };

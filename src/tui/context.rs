@@ -33,11 +33,13 @@ pub struct Preferences {
     pub ascii: bool,
     /// Which keys do what.
     pub keys: KeyMap,
+    /// Whether the trainer's guide can be read. A participant never sees it.
+    pub guide: bool,
 }
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self { theme: Theme::default(), motion: true, ascii: false, keys: KeyMap::default() }
+        Self { theme: Theme::default(), motion: true, ascii: false, keys: KeyMap::default(), guide: false }
     }
 }
 

@@ -6,7 +6,7 @@ pub(crate) use super::app::request;
 pub(crate) use super::context::Session;
 pub(crate) use super::screens::facts::{chance_by, date, likely_sprint};
 pub(crate) use super::screens::{Marks, SprintEnd};
-use super::screens::{board, briefing, facts, picker, review, talk, warnings};
+use super::screens::{board, briefing, facts, guide, picker, review, talk, warnings};
 use super::widgets::Doc;
 use super::worker;
 use crate::game::Game;
@@ -22,6 +22,11 @@ pub(crate) fn preview(scenario: &Scenario, columns: usize) -> Vec<String> {
 /// The briefing of a game.
 pub(crate) fn briefing(game: &Game, columns: usize) -> Vec<String> {
     written(columns, |doc| briefing::write(doc, game))
+}
+
+/// The trainer's guide.
+pub(crate) fn guide(scenario: &Scenario, columns: usize) -> Vec<String> {
+    written(columns, |doc| guide::write(doc, scenario))
 }
 
 /// Everything that is known about an item.

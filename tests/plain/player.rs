@@ -34,7 +34,7 @@ impl Player {
             scenario: shipped(builtin.slug),
         };
         let catalog = builtin::ALL.iter().map(entry).collect();
-        let (plain, first) = Plain::new(Options { catalog, columns: COLUMNS, start });
+        let (plain, first) = Plain::new(Options { catalog, columns: COLUMNS, start, guide: false });
         let place = Some("somewhere".to_owned());
         let (commands, opened, debriefs, is_over) = (Vec::new(), Vec::new(), 0, false);
         let mut player = Self { plain, seed: 7, rules, place, commands, debriefs, opened, is_over };

@@ -18,6 +18,9 @@ use crate::words;
 /// What is told where a game that is over would have to change.
 const OVER: &str = "The game is over: `review` and `debrief` tell of it, `games` offers others.";
 
+/// What is told to who is no trainer.
+const NO_GUIDE: &str = "The guide is for the trainer: a game with --guide shows it.";
+
 impl Play {
     /// Does what is asked for.
     ///
@@ -78,7 +81,9 @@ impl Play {
             Verb::Risks => page.lines(texts::risks(session, columns)),
             Verb::Briefing => page.lines(texts::briefing(&session.game, columns)),
             Verb::Glossary => write_glossary(page, ""),
-            Verb::Help => write_help(page),
+            Verb::Guide if !self.has_guide => return Err(NO_GUIDE.to_owned()),
+            Verb::Guide => page.lines(texts::guide(session.game.scenario(), columns)),
+            Verb::Help => write_help(page, self.has_guide),
             Verb::Goal => {
                 page.say(change::goal(session));
                 page.say(table::of(verb).how());

@@ -104,6 +104,13 @@ impl KeyMap {
         if problems.is_empty() { Ok(map) } else { Err(problems) }
     }
 
+    /// The same keys without something that cannot be done.
+    #[must_use]
+    pub(in crate::tui) fn without(mut self, action: Action) -> Self {
+        self.lines.retain(|line| line.binding.action != action);
+        self
+    }
+
     /// The line of a command that has a name.
     fn find(&self, own: &Own) -> Result<usize, (Part, String)> {
         let Some(place) = Place::ALL.into_iter().find(|place| place.name() == own.place) else {

@@ -51,13 +51,15 @@ pub enum Place {
     Palette,
     /// What the words mean.
     Glossary,
+    /// What the trainer is told.
+    Guide,
     /// A question before something is lost.
     Confirm,
 }
 
 impl Place {
     /// Every screen, as the table lists them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Picker,
         Self::Briefing,
         Self::Board,
@@ -78,6 +80,7 @@ impl Place {
         Self::Help,
         Self::Palette,
         Self::Glossary,
+        Self::Guide,
         Self::Confirm,
         Self::Everywhere,
     ];
@@ -106,6 +109,7 @@ impl Place {
             Self::Help => "help",
             Self::Palette => "palette",
             Self::Glossary => "glossary",
+            Self::Guide => "guide",
             Self::Confirm => "confirm",
             Self::Everywhere => "everywhere",
         }
@@ -165,6 +169,7 @@ pub enum Action {
     People,
     Palette,
     Glossary,
+    Guide,
     Tutorial,
 }
 

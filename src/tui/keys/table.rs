@@ -340,12 +340,26 @@ pub const BINDINGS: &[Binding] = &[
     binding(P::Glossary, A::PageUp, "page-up", &["pgup"], "", "Scroll up a page"),
     binding(P::Glossary, A::Back, "back", &["esc", "q", "enter"], "back", "Go back"),
     //
+    binding(P::Guide, A::Down, "down", &["down", "j"], "scroll", "Scroll down"),
+    binding(P::Guide, A::Up, "up", &["up", "k"], "", "Scroll up"),
+    binding(P::Guide, A::PageDown, "page-down", &["pgdn", "space"], "", "Scroll down a page"),
+    binding(P::Guide, A::PageUp, "page-up", &["pgup"], "", "Scroll up a page"),
+    binding(P::Guide, A::Back, "back", &["esc", "q", "enter"], "back", "Go back"),
+    //
     binding(P::Confirm, A::Yes, "yes", &["y"], "yes", "Do it"),
     binding(P::Confirm, A::No, "no", &["n", "esc", "q"], "no", "Leave everything as it is"),
     //
     binding(P::Everywhere, A::Help, "help", &["?", "f1"], "keys", "Show the keys of this screen"),
     binding(P::Everywhere, A::Palette, "palette", &[":"], "", "Find a command by name"),
     binding(P::Everywhere, A::Glossary, "glossary", &["w"], "", "Explain the words on this screen"),
+    binding(
+        P::Everywhere,
+        A::Guide,
+        "guide",
+        &["ctrl-g"],
+        "",
+        "Read the trainer's guide, in a game with --guide",
+    ),
     binding(P::Everywhere, A::Tutorial, "tutorial", &["ctrl-t"], "", "Begin the tutorial, or end it"),
     binding(P::Everywhere, A::SaveAgain, "save-again", &["ctrl-s"], "", "Try again to write the journal"),
     binding(P::Everywhere, A::Suspend, "suspend", &["ctrl-z"], "", "Suspend the program"),

@@ -8,6 +8,7 @@ mod debrief;
 pub(super) mod facts;
 mod footer;
 mod glossary;
+pub(super) mod guide;
 mod help;
 mod item;
 mod pair;
@@ -90,6 +91,7 @@ pub(super) enum Screen {
     Help(help::Help),
     Palette(palette::Palette),
     Glossary(glossary::Glossary),
+    Guide(guide::Guide),
     Confirm(confirm::Confirm),
 }
 
@@ -117,6 +119,7 @@ macro_rules! each {
             Screen::Help($screen) => $call,
             Screen::Palette($screen) => $call,
             Screen::Glossary($screen) => $call,
+            Screen::Guide($screen) => $call,
             Screen::Confirm($screen) => $call,
         }
     };
@@ -210,6 +213,14 @@ impl Screen {
     /// The words on a screen that says this.
     pub(super) fn glossary(screen: &str) -> Self {
         Self::Glossary(glossary::Glossary::of(screen))
+    }
+
+    /// The trainer's guide, where there is a game that it belongs to.
+    pub(super) fn guide(cx: &Context) -> Step {
+        match cx.game() {
+            Some(_) => Step::Push(Self::Guide(guide::Guide::default())),
+            None => Step::Tell("The guide belongs to a game, and none is in play here.".to_owned()),
+        }
     }
 
     /// Asks for what it shows and has to be computed, with a number that the answer bears.
