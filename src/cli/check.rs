@@ -1,5 +1,7 @@
 //! `toporder check`.
 
+mod watching;
+
 use std::path::PathBuf;
 
 use serde::Serialize;
@@ -10,6 +12,9 @@ use crate::scenario::words::{count, printable};
 use crate::scenario::{Scenario, Severity};
 
 /// Check scenario files, and say what is wrong with them.
+///
+/// All errors of a file come at once, each with its place and what to write instead. Doubts are no errors: they
+/// are about what is allowed, and will hardly do what was meant.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Files, or the names of built-in scenarios.
@@ -18,10 +23,16 @@ pub(super) struct Args {
     /// Print the findings as JSON.
     #[arg(long)]
     json: bool,
+    /// Check again each time a file is saved, and take a quick look at how much the order matters; Ctrl-C ends it.
+    #[arg(long, conflicts_with = "json")]
+    watch: bool,
 }
 
 impl Args {
     pub(super) fn run(self, output: &mut Output<'_>) -> Result<Outcome, Error> {
+        if self.watch {
+            return watching::run(&self.files, output);
+        }
         let mut outcome = Outcome::Success;
         let mut answers = Vec::new();
         for file in &self.files {

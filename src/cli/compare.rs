@@ -7,6 +7,7 @@
 //! standard error), and else begins a group of its own. Those who are tied have the same rank.
 
 mod chart;
+mod glance;
 mod race;
 mod table;
 
@@ -16,6 +17,7 @@ use std::sync::Arc;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde::Serialize;
 
+pub(super) use self::glance::glance;
 use self::race::{Place, Race, places};
 use super::progress::Watch;
 use super::simulate::Value;

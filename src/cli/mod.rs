@@ -10,6 +10,7 @@ mod futures;
 mod guide;
 mod keys;
 mod look;
+mod new;
 mod plain;
 mod play;
 mod progress;
@@ -49,6 +50,7 @@ enum Command {
     Play(play::Args),
     Resume(resume::Args),
     Replay(replay::Args),
+    New(new::Args),
     Check(check::Args),
     Guide(guide::Args),
     Schema(schema::Args),
@@ -112,6 +114,14 @@ pub enum Error {
         /// What to write instead.
         help: String,
     },
+    /// What was asked for cannot be done with what is there.
+    #[error("{message}")]
+    Refused {
+        /// What is in the way.
+        message: String,
+        /// What to write instead.
+        help: String,
+    },
     /// The settings cannot be used.
     #[error(transparent)]
     Settings(#[from] settings::SettingsError),
@@ -160,7 +170,9 @@ impl Diagnostic for Error {
         match self {
             Self::Load(error) => error.help(),
             Self::Settings(error) => error.help(),
-            Self::Usage { help: Some(help), .. } | Self::NoGame { help, .. } => Some(Box::new(help)),
+            Self::Usage { help: Some(help), .. } | Self::NoGame { help, .. } | Self::Refused { help, .. } => {
+                Some(Box::new(help))
+            }
             _ => None,
         }
     }
@@ -184,6 +196,7 @@ pub fn run(cli: Cli, output: &mut Output<'_>) -> Result<Outcome, Error> {
         Some(Command::Play(args)) => args.run(output),
         Some(Command::Resume(args)) => args.run(output),
         Some(Command::Replay(args)) => args.run(output),
+        Some(Command::New(args)) => args.run(output),
         Some(Command::Check(args)) => args.run(output),
         Some(Command::Guide(args)) => args.run(output),
         Some(Command::Schema(args)) => args.run(output),

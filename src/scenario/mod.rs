@@ -16,6 +16,7 @@ mod problem;
 mod range;
 pub mod raw;
 mod shape;
+pub mod starter;
 mod tree;
 pub(crate) mod words;
 

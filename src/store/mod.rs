@@ -15,6 +15,8 @@ mod list;
 mod locked;
 mod name;
 mod settings;
+mod text;
+mod watch;
 
 use std::ffi::OsString;
 use std::fs::{DirBuilder, File, OpenOptions};
@@ -23,6 +25,7 @@ use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use rand::TryRng;
 use rand::rngs::SysRng;
 
@@ -30,6 +33,8 @@ pub use error::{Problem, StoreError};
 pub use file::{BYTES_MAX, JournalFile, Opened, read};
 pub use list::{Listing, Played};
 pub use settings::{SETTINGS_VARIABLE, read_settings, settings_path};
+pub use text::{is_there, make_folder_for_texts, write_text};
+pub use watch::FileWatch;
 
 use crate::game::journal::{Header, Rules};
 use crate::scenario::Scenario;
@@ -148,6 +153,12 @@ impl Store {
 /// If the system has no randomness to give.
 pub fn random_seed() -> Result<u64, StoreError> {
     SysRng.try_next_u32().map(u64::from).map_err(|_| StoreError::NoSeed)
+}
+
+/// The time of day here, to the second.
+#[must_use]
+pub fn time_of_day() -> String {
+    Timestamp::now().to_zoned_datetime(TimeZone::system()).strftime("%H:%M:%S").to_string()
 }
 
 /// A moment as journals have it: RFC 3339, UTC, to the millisecond.
