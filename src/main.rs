@@ -1,13 +1,13 @@
 //! The `toporder` program: parse, run, map an error to an exit code.
 
+use std::env;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
-use clap::Parser;
-use toporder::cli::{self, Cli, Error, Look, Output};
+use toporder::cli::{self, Error, Look, Output};
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = cli::parse(env::args_os());
     let stdout = io::stdout();
     let look = Look::of(&stdout);
     let mut out = BufWriter::new(stdout.lock());

@@ -3,13 +3,17 @@
 mod at_terminal;
 mod background;
 mod check;
+mod command_line;
 mod compare;
+mod completions;
 mod config;
 mod debrief;
+mod examples;
 mod futures;
 mod guide;
 mod keys;
 mod look;
+mod man;
 mod new;
 mod plain;
 mod play;
@@ -24,20 +28,30 @@ mod solve;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
+use std::sync::LazyLock;
 
 use clap::{Parser, Subcommand};
 use miette::Diagnostic;
 use thiserror::Error;
 
+pub use self::command_line::parse;
 pub use self::look::Look;
+use crate::game::journal;
 use crate::scenario::load::LoadError;
+use crate::scenario::raw;
 use crate::store::StoreError;
+
+/// The version with those of the formats, for who has a file of another one.
+static LONG_VERSION: LazyLock<String> = LazyLock::new(|| {
+    let version = env!("CARGO_PKG_VERSION");
+    format!("{version} (scenario format {}, journal format {})", raw::FORMAT, journal::VERSION)
+});
 
 /// Practise ordering a Product Backlog, and learn how good each decision was.
 ///
 /// Without a command, the scenarios and the saved games are offered.
 #[derive(Debug, Parser)]
-#[command(version, propagate_version = true, args_conflicts_with_subcommands = true)]
+#[command(version, long_version = LONG_VERSION.as_str(), propagate_version = true, args_conflicts_with_subcommands = true)]
 pub struct Cli {
     #[command(flatten)]
     pick: play::PickArgs,
@@ -60,6 +74,8 @@ enum Command {
     Debrief(debrief::Args),
     Keys(keys::Args),
     Config(config::Args),
+    Completions(completions::Args),
+    Man(man::Args),
 }
 
 /// What a command needs to answer.
@@ -206,5 +222,7 @@ pub fn run(cli: Cli, output: &mut Output<'_>) -> Result<Outcome, Error> {
         Some(Command::Debrief(args)) => args.run(output),
         Some(Command::Keys(args)) => args.run(output),
         Some(Command::Config(args)) => args.run(output),
+        Some(Command::Completions(args)) => args.run(output),
+        Some(Command::Man(args)) => args.run(output),
     }
 }
