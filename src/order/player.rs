@@ -1,31 +1,23 @@
 //! Players who order afresh in every Sprint, and how they do on common futures (model, section 4).
 
+mod mind;
+
 use std::sync::Arc;
 
-use rand::RngExt;
 use rayon::prelude::*;
 
+use self::mind::{ByPar, ByRule, Idea, Looking};
+pub use self::mind::{Mind, foresight};
 use super::Policy;
 use super::arena::Stop;
-use super::estimate::Estimate;
-use super::moves::package;
-use super::outlook::Outlook;
-use super::par::{Par, Planner, Reach};
-use super::rollout::{Choice, Decide, Rollout, ThenPar};
+use super::par::{Par, Planner};
+use super::rollout::{Choice, Rollout, ThenPar};
 use super::solve::best_in;
 use crate::scenario::{ItemIx, Scenario};
-use crate::sim::luck::Drawing;
-use crate::sim::{Belief, Futures, Known, Luck, Sampler, Source, State};
+use crate::sim::{Belief, Futures, Luck, Source};
 
 /// Futures that one task runs; fixed, so that the number of threads cannot change a result.
 const FUTURES_PER_TASK: usize = 4;
-
-/// Futures that a looking player imagines for each of its ideas …
-const IMAGINED: usize = 8;
-/// … and more of them for the idea that it likes best.
-const CONFIRMED: usize = 16;
-/// Packages that a looking player thinks of putting first.
-const IDEAS: usize = 6;
 
 /// Orders that a clairvoyant tries in a future of the ladder …
 const TRIES: u64 = 6_000;
@@ -204,137 +196,4 @@ impl<'a, 'p> Seat<'a, 'p> {
             }
         }
     }
-}
-
-struct ByPar<'c, 'p> {
-    planner: &'c mut Planner<'p>,
-}
-
-impl Decide for ByPar<'_, '_> {
-    fn decide(&mut self, known: Known<'_>, order: &mut Vec<ItemIx>) -> &[ItemIx] {
-        self.planner.order(known, Reach::Sprint, order);
-        &[]
-    }
-}
-
-struct ByRule<'s> {
-    scenario: &'s Scenario,
-    policy: Policy,
-    seed: u64,
-    future: usize,
-}
-
-impl Decide for ByRule<'_> {
-    fn decide(&mut self, known: Known<'_>, order: &mut Vec<ItemIx>) -> &[ItemIx] {
-        *order = if self.policy == Policy::Random {
-            let source = Source::imagined(self.seed, self.future as u64, known.state().started);
-            let mut generator = source.generator(0, Drawing::Order, 0);
-            let outlook = Outlook::new(self.scenario, known);
-            let rank: Vec<u64> = outlook.each(|_| generator.random());
-            outlook.by_rank(&rank)
-        } else {
-            self.policy.rank(self.scenario, known, 0)
-        };
-        &[]
-    }
-}
-
-struct Looking<'c, 'p, 'l> {
-    planner: &'c mut Planner<'p>,
-    idea: &'c mut Idea<'p>,
-    seed: u64,
-    future: usize,
-    /// The future that is played, of which only what is known is looked at.
-    luck: &'l Luck,
-}
-
-impl Decide for Looking<'_, '_, '_> {
-    fn decide(&mut self, known: Known<'_>, order: &mut Vec<ItemIx>) -> &[ItemIx] {
-        self.planner.order(known, Reach::Sprint, order);
-        let source = Source::imagined(self.seed, self.future as u64, known.state().started);
-        let belief = Belief::of(self.idea.scenario, known.state(), self.luck);
-        if let Some(better) = self.idea.better_than(&belief, source, self.planner, order) {
-            *order = better;
-        }
-        &[]
-    }
-}
-
-/// What a looking player imagines.
-struct Idea<'p> {
-    scenario: &'p Scenario,
-    sampler: Sampler,
-    rollout: Rollout,
-    lucks: Vec<Luck>,
-}
-
-impl<'p> Idea<'p> {
-    fn new(scenario: &'p Scenario) -> Self {
-        let lucks = vec![Luck::default(); IMAGINED + CONFIRMED];
-        Self { scenario, sampler: Sampler::new(scenario), rollout: Rollout::new(scenario), lucks }
-    }
-
-    fn better_than(
-        &mut self,
-        belief: &Belief,
-        source: Source,
-        planner: &mut Planner<'p>,
-        order: &[ItemIx],
-    ) -> Option<Vec<ItemIx>> {
-        let sampler = self.sampler.under(self.scenario, belief);
-        for (future, luck) in self.lucks.iter_mut().enumerate() {
-            sampler.redraw(source, future as u64, luck);
-        }
-        let state = belief.state();
-        let par = Choice::of(order.to_vec());
-        let known = self.values(state, planner, &par, 0..IMAGINED);
-        let mean = |values: &[f64]| values.iter().sum::<f64>();
-        let mut best: Option<(f64, Choice)> = None;
-        for idea in ideas(self.scenario, state, order) {
-            let found = mean(&self.values(state, planner, &idea, 0..IMAGINED));
-            if found > best.as_ref().map_or(mean(&known), |(value, _)| *value) {
-                best = Some((found, idea));
-            }
-        }
-        let (_, idea) = best?;
-        let futures = IMAGINED..IMAGINED + CONFIRMED;
-        let one = self.values(state, planner, &idea, futures.clone());
-        let gain = Estimate::of_difference(&one, &self.values(state, planner, &par, futures));
-        (gain.mean > gain.stderr).then_some(idea.order)
-    }
-
-    fn values(
-        &mut self,
-        first: &State,
-        planner: &mut Planner<'p>,
-        choice: &Choice,
-        futures: std::ops::Range<usize>,
-    ) -> Vec<f64> {
-        let Self { scenario, rollout, lucks, .. } = self;
-        let value = |luck: &Luck| {
-            let mut then_par = ThenPar { choice, through: first.started, is_made: false, planner };
-            rollout.play(scenario, luck, first, &mut then_par, &mut ())
-        };
-        lucks[futures].iter().map(value).collect()
-    }
-}
-
-/// What could be done in place of an order: not its first package, or one of the next first.
-fn ideas(scenario: &Scenario, state: &State, order: &[ItemIx]) -> Vec<Choice> {
-    let mut ideas = Vec::new();
-    let can_start = |item: &&ItemIx| state.workable(scenario, **item);
-    if let Some(&first) = order.iter().find(can_start) {
-        ideas.push(Choice::of(order.iter().copied().filter(|&item| item != first).collect()));
-    }
-    for &item in order.iter().skip(1) {
-        if ideas.len() > IDEAS {
-            break;
-        }
-        let package = package(scenario, state, item);
-        if package.iter().all(|&needed| state.item(needed).arrived) && !order.starts_with(&package) {
-            let rest = order.iter().copied().filter(|item| !package.contains(item));
-            ideas.push(Choice::of(package.iter().copied().chain(rest).collect()));
-        }
-    }
-    ideas
 }
