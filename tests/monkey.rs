@@ -9,13 +9,16 @@ use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use toporder::debrief::analysis::{LadderDepth, Thoroughness};
-use toporder::game::journal::{Coach, Rules};
+use toporder::game::journal::{Coach, Entry, Header, Journal, Rules, line};
+use toporder::game::race::{Entrant, Race};
 use toporder::game::{Command, Game};
+use toporder::order::Policy;
+use toporder::order::player::Player;
 use toporder::order::worth::Depth;
 use toporder::scenario::{builtin, load};
 use toporder::tui::event::{Effect, Event, Key, Mouse, MouseKind, OpenedGame, SavedGame, Size};
 use toporder::tui::keys::BINDINGS;
-use toporder::tui::{App, Entry, Options, Preferences, Start, worker};
+use toporder::tui::{App, Entry as Offer, Options, Pace, Preferences, Start, worker};
 
 /// Futures of a forecast that is only looked at.
 const FUTURES: u64 = 20;
@@ -121,15 +124,42 @@ fn answer(mut effect: Effect, seed: u64) -> Vec<Event> {
             let ladder = LadderDepth { futures: 0, slow_futures: 0 };
             request.thoroughness = Thoroughness { depth, ladder };
         }
+        Effect::Odds(request) => request.futures = 2,
         _ => {}
     }
     worker::at_once(effect)
 }
 
+/// What is shown first: mostly the scenarios, else a race or the replay of a game that is not over.
+fn start(seed: u64) -> Start {
+    let builtin = &builtin::ALL[0];
+    let scenario = Arc::new(load::load_text(builtin.slug, builtin.text).unwrap().scenario);
+    let own = vec![Command::SetAside { item: scenario.items[0].id.clone() }, Command::RunSprint];
+    match seed % 8 {
+        0 => {
+            let game = Game::replay(Arc::clone(&scenario), seed, &own).unwrap();
+            let entrants = [
+                Entrant::Policy(Player::Rule(Policy::Loudest)),
+                Entrant::Policy(Player::Rule(Policy::Cd3)),
+                Entrant::Team("日本".repeat(20), Box::new(game)),
+            ];
+            let race = Race::run(&scenario, seed / 2, &entrants, &|_, _| {}, &|| false).unwrap();
+            Start::Race(Box::new(race), Pace { speed: 1.0, hides: seed.is_multiple_of(3) })
+        }
+        1 => {
+            let created = "2026-01-05T09:00:00Z".to_owned();
+            let mut text = line(&Header::new(&scenario, "Ada", seed, Rules::default(), created.clone()));
+            own.into_iter().for_each(|command| text += &line(&Entry { at: created.clone(), command }));
+            Start::Replay(Box::new(Journal::parse(text.as_bytes()).unwrap().0))
+        }
+        _ => Start::Picker,
+    }
+}
+
 fn play(steps: Vec<Step>, seed: u64) {
     let entry = |builtin: &builtin::Builtin| {
         let scenario = load::load_text(builtin.slug, builtin.text).unwrap().scenario;
-        Entry { slug: builtin.slug.to_owned(), scenario: Arc::new(scenario) }
+        Offer { slug: builtin.slug.to_owned(), scenario: Arc::new(scenario) }
     };
     let mut size = Size { width: 80, height: 24 };
     let catalog = builtin::ALL.iter().map(entry).collect();
@@ -138,7 +168,7 @@ fn play(steps: Vec<Step>, seed: u64) {
         catalog,
         size,
         preferences: Preferences { motion, ..Preferences::default() },
-        start: Start::Picker,
+        start: start(seed),
     });
     let mut now_ms = 0;
     let mut journal = Vec::new();

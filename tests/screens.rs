@@ -351,9 +351,9 @@ fn a_journal_is_stepped_through_both_ways() {
     let (journal, game) = Journal::parse(text.as_bytes()).expect("a journal of this program");
     let mut player = Player::start(Start::Replay(Box::new(journal)), 80, 24, Theme::Dark, Coach::Full);
     snapshot!(player, "replay_start");
-    player.keys("right right right");
+    player.keys("right right right right");
     snapshot!(player, "replay_sprint");
-    player.keys("left left");
+    player.keys("left left left");
     assert!(player.screen().contains("Move “Pay by card” to place 1"));
     player.keys("end enter");
     assert_eq!(player.app.place(), Place::Debrief);

@@ -77,7 +77,7 @@ impl Args {
 }
 
 /// Reads the name of a player.
-fn players() -> impl TypedValueParser<Value = Player> {
+pub(super) fn players() -> impl TypedValueParser<Value = Player> {
     let possible = |player: Player| PossibleValue::new(player.name()).help(told::player_meaning(player));
     PossibleValuesParser::new(Player::ALL.map(possible)).try_map(|name| {
         Player::ALL.into_iter().find(|player| player.name() == name).ok_or("there is no such player")

@@ -8,6 +8,7 @@ mod compare;
 mod completions;
 mod config;
 mod debrief;
+mod demo;
 mod examples;
 mod futures;
 mod guide;
@@ -72,6 +73,7 @@ enum Command {
     Solve(solve::Args),
     Compare(compare::Args),
     Debrief(debrief::Args),
+    Demo(demo::Args),
     Keys(keys::Args),
     Config(config::Args),
     Completions(completions::Args),
@@ -220,6 +222,7 @@ pub fn run(cli: Cli, output: &mut Output<'_>) -> Result<Outcome, Error> {
         Some(Command::Solve(args)) => args.run(output),
         Some(Command::Compare(args)) => args.run(output),
         Some(Command::Debrief(args)) => args.run(output),
+        Some(Command::Demo(args)) => args.run(output),
         Some(Command::Keys(args)) => args.run(output),
         Some(Command::Config(args)) => args.run(output),
         Some(Command::Completions(args)) => args.run(output),

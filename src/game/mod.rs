@@ -7,12 +7,14 @@
 mod command;
 pub mod journal;
 mod plan;
+pub mod race;
 
 use std::sync::Arc;
 
 pub use command::{Command, LONGEST_LINE, Refusal, Subject};
 pub use plan::{Commitment, Plan, Saying, SprintGoal};
 
+use crate::order::Choice;
 use crate::scenario::{ItemIx, Scenario};
 use crate::sim::sprint::Run;
 use crate::sim::{Belief, Known, Luck, Sampler, Source, SprintRecord, State};
@@ -158,6 +160,17 @@ impl Game {
         }
         self.talks.push(item);
         Ok(())
+    }
+
+    /// Runs this Sprint on a choice that is made elsewhere. Other than a command's, its order may name items that have
+    /// not arrived: that is where they are worked on once they do.
+    fn run_on(&mut self, choice: Choice) {
+        let mut ordered = vec![false; self.scenario.items.len()];
+        choice.order.iter().for_each(|item| ordered[item.at()] = true);
+        let open = self.plan.order.iter().chain(&self.plan.aside);
+        self.plan.aside = open.filter(|item| !ordered[item.at()]).copied().collect();
+        (self.plan.order, self.talks) = (choice.order, choice.talks);
+        self.run(self.state.started);
     }
 
     /// Runs the Sprints up to `last` on the plan as it stands.

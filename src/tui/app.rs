@@ -20,6 +20,7 @@ use super::text;
 use super::widgets::{Canvas, ascii};
 use crate::game::Game;
 use crate::game::journal::Journal;
+use crate::game::race::Race;
 use crate::scenario::Scenario;
 use crate::words;
 
@@ -54,6 +55,24 @@ pub enum Start {
     Resume(PathBuf),
     /// A journal, step by step.
     Replay(Box<Journal>),
+    /// Games on the same future, side by side.
+    Race(Box<Race>, Pace),
+}
+
+/// How a race is shown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pace {
+    /// How fast it plays: 2 for twice as fast; from [`Pace::SLOWEST`] to [`Pace::FASTEST`].
+    pub speed: f64,
+    /// Whether values are hidden until they are revealed, with a question before.
+    pub hides: bool,
+}
+
+impl Pace {
+    /// The slowest that one can play.
+    pub const SLOWEST: f64 = 0.25;
+    /// The fastest.
+    pub const FASTEST: f64 = 8.0;
 }
 
 /// The terminal program, without the terminal.
@@ -87,16 +106,21 @@ impl App {
             last_ticket: 0,
         };
         let is_welcome = matches!(options.start, Start::Welcome);
-        let (screen, effects) = match options.start {
+        let (screen, mut effects) = match options.start {
             Start::Picker => (Some(Screen::picker(false)), vec![Effect::ListGames]),
             Start::Welcome => (Some(Screen::picker(false)), vec![Effect::ListGames, Effect::NoteWelcome]),
             Start::SavedGames => (Some(Screen::picker(true)), vec![Effect::ListGames]),
             Start::Play(scenario) => (None, vec![Effect::Begin(scenario)]),
             Start::Resume(path) => (None, vec![Effect::Open(path)]),
             Start::Replay(journal) => (Some(Screen::replay(*journal)), Vec::new()),
+            Start::Race(race, pace) => (Some(Screen::race(*race, pace)), Vec::new()),
         };
         let welcome = (is_welcome && !context.catalog.is_empty()).then(|| Screen::welcome(&context));
-        (Self { size: context.size, context, screens: screen.into_iter().chain(welcome).collect() }, effects)
+        let mut app = Self { size: context.size, context, screens: Vec::new() };
+        for screen in screen.into_iter().chain(welcome) {
+            app.show(screen, &mut effects);
+        }
+        (app, effects)
     }
 
     /// Takes an event, and says what is to be done outside. Effects are carried out in order, before the
@@ -138,6 +162,10 @@ impl App {
             }
             Event::Compared(compared) => {
                 self.screens.iter_mut().for_each(|screen| screen.compared(&compared));
+                Vec::new()
+            }
+            Event::Odds(odds) => {
+                self.screens.iter_mut().for_each(|screen| screen.take_odds(&odds));
                 Vec::new()
             }
             Event::LookedBack(looked_back) => {
@@ -192,10 +220,14 @@ impl App {
 
     /// Draws the screen.
     pub fn view(&self, frame: &mut Frame<'_>) {
-        let area = frame.area();
-        self.draw(frame.buffer_mut(), area);
+        self.draw_all(frame.buffer_mut());
+    }
+
+    fn draw_all(&self, buffer: &mut Buffer) {
+        let area = buffer.area;
+        self.draw(buffer, area);
         if self.context.preferences.ascii {
-            ascii::keep_to_ascii(frame.buffer_mut());
+            ascii::keep_to_ascii(buffer);
         }
     }
 

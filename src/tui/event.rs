@@ -13,6 +13,7 @@ use crate::debrief::analysis::{Analysis, Progress, Thoroughness};
 use crate::debrief::{Fans, Kept};
 use crate::game::journal::Rules;
 use crate::game::{Command, Game};
+use crate::order::player::Player;
 use crate::order::{Choice, Estimate};
 use crate::scenario::Scenario;
 use crate::sim::{Belief, Forecast, Source};
@@ -64,6 +65,8 @@ pub enum Event {
         /// How far it is.
         progress: Progress,
     },
+    /// What somebody who races made of many futures.
+    Odds(Odds),
     /// A game was begun or opened.
     Opened(Box<OpenedGame>),
     /// Games that can be continued.
@@ -106,6 +109,9 @@ pub enum Effect {
     /// Look back on a game, beside the screen, step by step; answered by [`Event::Recalled`] for each Sprint
     /// asked for, by [`Event::LookedBack`] once it is over, and by [`Event::Analysed`] again and again.
     LookBack(LookBack),
+    /// Let those who race meet many futures, beside the screen; answered by [`Event::Odds`] for each of them. It takes
+    /// the place of a forecast.
+    Odds(OddsRequest),
     /// Keep in mind that somebody was offered the tutorial.
     NoteWelcome,
     /// Suspend the program (Ctrl-Z).
@@ -245,6 +251,32 @@ pub struct LookedBack {
     pub fans: Fans,
     /// The participant's forecasts, beside the chances.
     pub kept: Kept,
+}
+
+/// Who is to meet many futures.
+#[derive(Clone, Debug)]
+pub struct OddsRequest {
+    /// Number of the request; the answers bear it.
+    pub ticket: u64,
+    /// What is played.
+    pub scenario: Arc<Scenario>,
+    /// Where the luck of the futures grows from.
+    pub seed: u64,
+    /// Who.
+    pub players: Vec<Player>,
+    /// How many futures.
+    pub futures: usize,
+}
+
+/// What somebody made of many futures.
+#[derive(Clone, Debug)]
+pub struct Odds {
+    /// Number of the request.
+    pub ticket: u64,
+    /// Their place among those who were asked about.
+    pub place: usize,
+    /// V in each future, value units; the same futures for everybody.
+    pub values: Vec<f64>,
 }
 
 /// A forecast that was asked for.

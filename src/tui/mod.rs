@@ -18,7 +18,7 @@ mod tutorial;
 mod widgets;
 pub mod worker;
 
-pub use app::{App, MIN_SIZE, Options, Start};
+pub use app::{App, MIN_SIZE, Options, Pace, Start};
 pub use context::{Entry, Preferences};
 
 /// Futures of a forecast at the board: noise of a hundredth of the spread, and quick.

@@ -210,6 +210,7 @@ impl Session<'_> {
                 Effect::ListGames => self.list_games(),
                 Effect::Forecast(request) => self.forecasts.ask(Job::Forecast(request)),
                 Effect::Compare(comparison) => self.forecasts.ask(Job::Compare(comparison)),
+                Effect::Odds(request) => self.forecasts.ask(Job::Odds(request)),
                 Effect::LookBack(request) => self.look_back.ask(request),
                 Effect::NoteWelcome => self.keeper.note_welcome(),
                 Effect::Suspend => self.suspend()?,

@@ -73,6 +73,7 @@ pub fn at_once(effect: Effect) -> Vec<Event> {
     match effect {
         Effect::Forecast(request) => Forecaster::default().work(&Job::Forecast(request), &line),
         Effect::Compare(comparison) => Forecaster::default().work(&Job::Compare(comparison), &line),
+        Effect::Odds(request) => Forecaster::default().work(&Job::Odds(request), &line),
         Effect::LookBack(request) => Historian::default().work(&request, &line),
         _ => {}
     }

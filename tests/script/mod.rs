@@ -109,8 +109,11 @@ impl Player {
                 }
                 Effect::Append(command) => self.commands.push(command),
                 // What is found on the way is only found sooner.
-                Effect::LookBack(request) if !request.game.is_over() && request.recall.0.is_empty() => {}
-                Effect::Forecast(_) | Effect::Compare(_) | Effect::LookBack(_) => {
+                Effect::LookBack(request)
+                    if self.app.game().is_some()
+                        && !request.game.is_over()
+                        && request.recall.0.is_empty() => {}
+                Effect::Forecast(_) | Effect::Compare(_) | Effect::LookBack(_) | Effect::Odds(_) => {
                     let events = worker::at_once(lighter(effect));
                     events.into_iter().for_each(|event| self.event(event));
                 }
@@ -164,6 +167,7 @@ fn lighter(mut effect: Effect) -> Effect {
     match &mut effect {
         Effect::Forecast(request) => request.futures = 2_000,
         Effect::Compare(comparison) => (comparison.futures, comparison.worth) = (400, 200),
+        Effect::Odds(request) => request.futures = 40,
         Effect::LookBack(request) => {
             request.thoroughness = QUICK;
             request.recall.1 = 2_000;

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail wherever something is missing")]
 
 mod board;
+mod demo;
 mod endings;
 mod plain;
 mod playing;

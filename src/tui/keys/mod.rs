@@ -45,6 +45,8 @@ pub enum Place {
     WhatIf,
     /// A journal, step by step.
     Replay,
+    /// Games on the same future, side by side.
+    Race,
     /// The keys.
     Help,
     /// Commands by name.
@@ -59,7 +61,7 @@ pub enum Place {
 
 impl Place {
     /// Every screen, as the table lists them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Picker,
         Self::Briefing,
         Self::Board,
@@ -77,6 +79,7 @@ impl Place {
         Self::Beside,
         Self::WhatIf,
         Self::Replay,
+        Self::Race,
         Self::Help,
         Self::Palette,
         Self::Glossary,
@@ -106,6 +109,7 @@ impl Place {
             Self::Beside => "show-me",
             Self::WhatIf => "what-if",
             Self::Replay => "replay",
+            Self::Race => "race",
             Self::Help => "help",
             Self::Palette => "palette",
             Self::Glossary => "glossary",
@@ -171,6 +175,13 @@ pub enum Action {
     Glossary,
     Guide,
     Tutorial,
+    NextMoment,
+    PreviousMoment,
+    First,
+    Second,
+    Third,
+    Fourth,
+    Figures,
 }
 
 /// One line of the key table.

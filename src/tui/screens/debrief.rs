@@ -19,6 +19,7 @@ pub(in crate::tui) use self::beside::Beside;
 use self::figure::Figure;
 pub(in crate::tui) use self::figure::FigureScreen;
 use self::sheet::Sheet;
+pub(super) use self::sheet::sprints;
 pub(in crate::tui) use self::what_if::WhatIf;
 use super::super::context::{Context, Findings};
 use super::super::event::{Effect, LookBack, Mouse, MouseKind};

@@ -16,7 +16,8 @@ mod palette;
 mod parked;
 mod people;
 pub(super) mod picker;
-mod replay;
+mod race;
+pub(super) mod replay;
 pub(super) mod review;
 mod sprint;
 pub(super) mod talk;
@@ -30,13 +31,15 @@ use ratatui::layout::Rect;
 
 pub(crate) use self::board::{Marks, SprintEnd};
 pub(super) use self::footer::{draw_footer, hint_at, is_told_at};
+use super::app::Pace;
 use super::context::{Context, Outlook};
-use super::event::{Compared, Effect, Key, Mouse, MouseKind};
+use super::event::{Compared, Effect, Key, Mouse, MouseKind, Odds};
 use super::keys::{Action, Place};
 use super::text;
 use super::theme::Role;
 use super::widgets::Canvas;
 use crate::game::journal::Journal;
+use crate::game::race::Race;
 use crate::game::{Command, Game};
 use crate::scenario::ItemIx;
 
@@ -88,6 +91,7 @@ pub(super) enum Screen {
     Beside(debrief::Beside),
     WhatIf(debrief::WhatIf),
     Replay(replay::Replay),
+    Race(race::RaceScreen),
     Help(help::Help),
     Palette(palette::Palette),
     Glossary(glossary::Glossary),
@@ -116,6 +120,7 @@ macro_rules! each {
             Screen::Beside($screen) => $call,
             Screen::WhatIf($screen) => $call,
             Screen::Replay($screen) => $call,
+            Screen::Race($screen) => $call,
             Screen::Help($screen) => $call,
             Screen::Palette($screen) => $call,
             Screen::Glossary($screen) => $call,
@@ -192,6 +197,10 @@ impl Screen {
         Self::Replay(replay::Replay::new(journal))
     }
 
+    pub(super) fn race(race: Race, pace: Pace) -> Self {
+        Self::Race(race::RaceScreen::new(race, pace))
+    }
+
     pub(super) fn help(place: Place) -> Self {
         Self::Help(help::Help::new(place))
     }
@@ -230,6 +239,8 @@ impl Screen {
             Self::Parked(screen) => screen.ask(ticket, cx),
             Self::Beside(screen) => Some(screen.ask(ticket)),
             Self::WhatIf(screen) => Some(screen.ask(ticket)),
+            Self::Replay(screen) => screen.ask(ticket, cx),
+            Self::Race(screen) => screen.ask(ticket),
             _ => None,
         }
     }
@@ -241,6 +252,13 @@ impl Screen {
             Self::Parked(screen) => screen.compared(compared),
             Self::WhatIf(screen) => screen.compared(compared),
             _ => {}
+        }
+    }
+
+    /// Takes what somebody made of many futures.
+    pub(super) fn take_odds(&mut self, odds: &Odds) {
+        if let Self::Race(screen) = self {
+            screen.take_odds(odds);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::super::event::Size;
 use super::super::text;
@@ -37,6 +38,11 @@ impl<'b> Canvas<'b> {
         let style = self.theme.style(role);
         let (end, _) = self.buffer.set_stringn(x, y, &text, columns.into(), style);
         end - x
+    }
+
+    /// Draws something of ratatui's kind in an area, in a role's style.
+    pub(super) fn widget(&mut self, area: Rect, role: Role, draw: impl FnOnce(Rect, Style, &mut Buffer)) {
+        draw(area.intersection(self.area), self.theme.style(role), self.buffer);
     }
 
     /// Writes pieces one after the other in a row of `columns`.

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::super::event::{Answer, Compared, Comparison, Event, Request, Side};
+use super::super::event::{Answer, Compared, Comparison, Event, Odds, OddsRequest, Request, Side};
 use super::Line;
+use crate::game::race::beside;
 use crate::order::par::Par;
 use crate::order::worth::{Depth, Judge, Question};
 use crate::order::{Choice, Estimate};
@@ -17,6 +18,8 @@ pub enum Job {
     Forecast(Request),
     /// Decisions beside each other.
     Compare(Comparison),
+    /// What players make of many futures.
+    Odds(OddsRequest),
 }
 
 /// Someone who forecasts. The futures of the last request are kept, so that the next order of the same
@@ -32,6 +35,7 @@ impl Forecaster {
         match job {
             Job::Forecast(request) => self.forecast(request, line),
             Job::Compare(comparison) => self.compare(comparison, line),
+            Job::Odds(request) => odds(request, line),
         }
     }
 
@@ -105,6 +109,16 @@ impl Forecaster {
             None => forecast(scenario, belief, order, count, source),
         })
     }
+}
+
+/// Tells what each of some players made of many futures, as soon as it is known.
+fn odds(request: &OddsRequest, line: &Line<'_>) {
+    let OddsRequest { ticket, scenario, seed, players, futures } = request;
+    let tell = |place, values: &[f64]| {
+        line.tell(Event::Odds(Odds { ticket: *ticket, place, values: values.to_vec() }));
+    };
+    // Where nobody wants to know any more, there is nobody to tell that it was left.
+    let _ = beside::meet(scenario, *seed, players, *futures, tell, &|| line.is_void());
 }
 
 #[cfg(test)]

@@ -55,7 +55,7 @@ pub(super) fn comparison(
 }
 
 impl Beside {
-    pub(super) fn new(game: Arc<Game>, decision: usize, moment: Moment) -> Self {
+    pub(in crate::tui) fn new(game: Arc<Game>, decision: usize, moment: Moment) -> Self {
         let belief = Arc::new(game.decisions()[decision].belief.clone());
         Self { game, decision, moment, belief, ticket: 0, sides: Vec::new(), scroll: Scroll::default() }
     }

@@ -88,6 +88,6 @@ impl Sheet {
 }
 
 /// The Sprints of a decision: `Sprint 2`, or `Sprints 3 to 6` where the rest was run in one go.
-pub(super) fn sprints(sprint: u32, through: u32) -> String {
+pub(in crate::tui::screens) fn sprints(sprint: u32, through: u32) -> String {
     if through > sprint { format!("Sprints {sprint} to {through}") } else { format!("Sprint {sprint}") }
 }

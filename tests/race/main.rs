@@ -1,0 +1,27 @@
+//! Games beside each other on the same future, and a game beside what it was worth.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail wherever something is missing")]
+
+#[expect(dead_code, reason = "this test program uses a part of it")]
+#[path = "../common/mod.rs"]
+mod common;
+mod laws;
+mod replay;
+mod screens;
+#[expect(dead_code, reason = "this test program uses a part of it")]
+#[path = "../script/mod.rs"]
+mod script;
+
+use toporder::game::Command;
+use toporder::game::journal::{Entry, Header, Journal, Rules, line};
+use toporder::scenario::Scenario;
+
+/// A journal, whose player takes ten minutes for a move.
+fn journal(scenario: &Scenario, name: &str, seed: u64, commands: &[Command]) -> Journal {
+    let time = |minutes: usize| format!("2026-01-05T{:02}:{:02}:00.000Z", 9 + minutes / 60, minutes % 60);
+    let mut text = line(&Header::new(scenario, name, seed, Rules::default(), time(0)));
+    for (place, command) in commands.iter().enumerate() {
+        text += &line(&Entry { at: time(10 * (place + 1)), command: command.clone() });
+    }
+    Journal::parse(text.as_bytes()).unwrap().0
+}
