@@ -20,7 +20,7 @@ use super::{Error, Outcome, Output, saved};
 use crate::store;
 
 /// What `--quick` looks at: an eighth of the futures.
-const QUICK: Thoroughness = Thoroughness {
+pub(super) const QUICK: Thoroughness = Thoroughness {
     depth: Depth {
         glance: 50,
         worth: 125,

@@ -39,7 +39,27 @@ const EXAMPLES: &[(&str, &[Example])] = &[
             ("toporder resume soup", "Goes on with the only game that has “soup” in its name."),
         ],
     ),
-    ("replay", &[("toporder replay soup", "Steps through a game.")]),
+    (
+        "replay",
+        &[("toporder replay soup", "Steps through a game; `m` goes to the costliest moment, then the next one.")],
+    ),
+    (
+        "demo",
+        &[
+            ("toporder demo soup-on-the-square", "Races three policies on the same future, for a room."),
+            (
+                "toporder demo soup-on-the-square --journal ana --policy cd3",
+                "Races a saved game against a policy, on the luck of that game.",
+            ),
+        ],
+    ),
+    (
+        "cast",
+        &[
+            ("toporder cast soup -o soup.cast", "Records the replay of a game for asciinema's players."),
+            ("toporder cast soup -o - --size 80x24", "The same in another size, to standard output."),
+        ],
+    ),
     (
         "new",
         &[

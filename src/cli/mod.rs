@@ -2,6 +2,7 @@
 
 mod at_terminal;
 mod background;
+mod cast;
 mod check;
 mod command_line;
 mod compare;
@@ -74,6 +75,7 @@ enum Command {
     Compare(compare::Args),
     Debrief(debrief::Args),
     Demo(demo::Args),
+    Cast(cast::Args),
     Keys(keys::Args),
     Config(config::Args),
     Completions(completions::Args),
@@ -223,6 +225,7 @@ pub fn run(cli: Cli, output: &mut Output<'_>) -> Result<Outcome, Error> {
         Some(Command::Compare(args)) => args.run(output),
         Some(Command::Debrief(args)) => args.run(output),
         Some(Command::Demo(args)) => args.run(output),
+        Some(Command::Cast(args)) => args.run(output),
         Some(Command::Keys(args)) => args.run(output),
         Some(Command::Config(args)) => args.run(output),
         Some(Command::Completions(args)) => args.run(output),

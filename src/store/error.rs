@@ -69,6 +69,9 @@ pub enum Problem {
         /// Why the file could not be cut back.
         cut: io::Error,
     },
+    /// Something is there that must not be lost.
+    #[error("there is such a file already, and it was not touched: choose another name, or add --force")]
+    Exists,
     /// The system refuses.
     #[error("cannot {doing}: {}", told(.source))]
     Io {

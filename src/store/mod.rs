@@ -14,6 +14,7 @@ mod lines;
 mod list;
 mod locked;
 mod name;
+mod out;
 mod settings;
 mod text;
 mod watch;
@@ -32,6 +33,7 @@ use rand::rngs::SysRng;
 pub use error::{Problem, StoreError};
 pub use file::{BYTES_MAX, JournalFile, Opened, read};
 pub use list::{Listing, Played};
+pub use out::write_out;
 pub use settings::{SETTINGS_VARIABLE, read_settings, settings_path};
 pub use text::{is_there, make_folder_for_texts, write_text};
 pub use watch::FileWatch;
@@ -161,6 +163,12 @@ pub fn time_of_day() -> String {
     Timestamp::now().to_zoned_datetime(TimeZone::system()).strftime("%H:%M:%S").to_string()
 }
 
+/// Seconds since 1970 of a moment as journals have it; `None` where it is none.
+#[must_use]
+pub fn seconds(moment: &str) -> Option<f64> {
+    moment.parse::<Timestamp>().ok().map(|moment| moment.as_millisecond() as f64 / 1_000.0)
+}
+
 /// A moment as journals have it: RFC 3339, UTC, to the millisecond.
 fn written(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
@@ -197,6 +205,12 @@ mod tests {
     fn a_moment_is_written_in_utc_to_the_millisecond() {
         let time: Timestamp = "2026-11-23T13:33:10.0129+01:00".parse().unwrap();
         assert_eq!(written(time), "2026-11-23T12:33:10.012Z");
+    }
+
+    #[test]
+    fn a_moment_is_read_as_it_is_written() {
+        assert_eq!(seconds("1970-01-02T00:00:00.250Z"), Some(86_400.25));
+        assert_eq!(seconds("yesterday"), None);
     }
 
     #[test]

@@ -223,6 +223,14 @@ impl App {
         self.draw_all(frame.buffer_mut());
     }
 
+    /// The screen as it is drawn.
+    pub(super) fn frame(&self) -> Buffer {
+        let Size { width, height } = self.size;
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+        self.draw_all(&mut buffer);
+        buffer
+    }
+
     fn draw_all(&self, buffer: &mut Buffer) {
         let area = buffer.area;
         self.draw(buffer, area);

@@ -5,6 +5,7 @@
 //! terminal, with a [`worker`] for forecasts and a [`keeper`] of its journals. One process can hold many.
 
 mod app;
+pub mod cast;
 mod context;
 pub mod event;
 pub mod keeper;

@@ -67,9 +67,22 @@ impl<'a> Line<'a> {
 /// Does at once what an App asks for that takes long, for a caller without threads.
 #[must_use]
 pub fn at_once(effect: Effect) -> Vec<Event> {
+    at_once_watched(effect, &|_| {}, &|| false)
+}
+
+/// The same, while somebody watches: `seen` hears of everything that is found, and `stop` says when that is enough.
+#[must_use]
+pub fn at_once_watched(
+    effect: Effect,
+    seen: &(dyn Fn(&Event) + Sync),
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Vec<Event> {
     let events = Mutex::new(Vec::new());
-    let tell = |event| events.lock().unwrap_or_else(PoisonError::into_inner).push(event);
-    let line = Line::open(&tell);
+    let tell = |event| {
+        seen(&event);
+        events.lock().unwrap_or_else(PoisonError::into_inner).push(event);
+    };
+    let line = Line { tell: &tell, is_void: stop };
     match effect {
         Effect::Forecast(request) => Forecaster::default().work(&Job::Forecast(request), &line),
         Effect::Compare(comparison) => Forecaster::default().work(&Job::Compare(comparison), &line),

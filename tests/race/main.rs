@@ -1,7 +1,9 @@
-//! Games beside each other on the same future, and a game beside what it was worth.
+//! Games beside each other on the same future, a game beside what it was worth, and a replay as a recording.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail wherever something is missing")]
 
+mod cast;
+mod command;
 #[expect(dead_code, reason = "this test program uses a part of it")]
 #[path = "../common/mod.rs"]
 mod common;
