@@ -6,6 +6,7 @@
 //! - [`plain`]: the same game line by line: a line in, text and effects out. Pure.
 //! - [`tui`]: what a person sees at a terminal. Its `App` reads no keys, sizes, clocks or files.
 //! - [`store`]: where journals are kept: files, locks, the clock, seeds.
+//! - [`import`]: an export of a backlog in, a scenario and what was found out. Pure.
 //! - [`debrief`]: par, decisions and luck, the scorecard, forecasts kept. Pure.
 //! - [`words`]: facts in plain sentences. Pure.
 //! - [`game`]: command → state; the journal; what is known at each moment. Pure.
@@ -18,6 +19,7 @@
 pub mod cli;
 pub mod debrief;
 pub mod game;
+pub mod import;
 pub mod order;
 pub mod plain;
 pub mod scenario;

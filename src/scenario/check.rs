@@ -3,7 +3,7 @@
 //! The checked scenario is built along the way, with stand-ins where something is wrong; it is handed
 //! out only if nothing was.
 
-mod circles;
+pub(crate) mod circles;
 mod effects;
 mod figures;
 mod ids;

@@ -24,6 +24,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
+pub(crate) use check::circles;
 pub use index::{GoalIx, ItemIx, RiskIx, StakeholderIx};
 pub use problem::{At, Path, Problem, Severity, Step};
 pub use range::Range;

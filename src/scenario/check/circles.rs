@@ -4,15 +4,15 @@
 const MOST_SHOWN: usize = 6;
 
 /// A circle, found at the entry that closes it.
-pub(super) struct Circle {
+pub(crate) struct Circle {
     /// The item whose `requires` closes the circle.
-    pub(super) item: usize,
+    pub(crate) item: usize,
     /// The entry in that list.
-    pub(super) entry: usize,
+    pub(crate) entry: usize,
     /// How many items it has.
-    pub(super) length: usize,
+    pub(crate) length: usize,
     /// Its first items, each requiring the next.
-    pub(super) shown: Vec<usize>,
+    pub(crate) shown: Vec<usize>,
 }
 
 /// Where an item stands in the search.
@@ -28,7 +28,7 @@ enum Mark {
 /// entries leaves none. `requires` has, for each item, the items it requires, each with its entry.
 ///
 /// A depth-first search with a stack of its own: a chain of 10,000 items must not overflow the program's.
-pub(super) fn find(requires: &[Vec<(usize, usize)>]) -> Vec<Circle> {
+pub(crate) fn find(requires: &[Vec<(usize, usize)>]) -> Vec<Circle> {
     let mut marks = vec![Mark::Unseen; requires.len()];
     let mut circles = Vec::new();
     // The items on the way, each with the number of its requirements already followed.
