@@ -41,7 +41,10 @@ const EXAMPLES: &[(&str, &[Example])] = &[
     ),
     (
         "replay",
-        &[("toporder replay soup", "Steps through a game; `m` goes to the costliest moment, then the next one.")],
+        &[(
+            "toporder replay soup",
+            "Steps through a game; `m` goes to the costliest moment, then the next one.",
+        )],
     ),
     (
         "demo",
@@ -73,6 +76,17 @@ const EXAMPLES: &[(&str, &[Example])] = &[
             ("toporder check ferry.json", "Tells all errors and doubts."),
             ("toporder check ferry.json --watch", "Does so again each time the file is saved."),
             ("toporder check a.json b.json --json", "Tells them to a program."),
+        ],
+    ),
+    (
+        "import",
+        &[
+            ("toporder import backlog.csv", "Shows what would be made of an export; nothing is written."),
+            (
+                "toporder import backlog.csv -o backlog.json --velocity sprints.csv",
+                "Writes a scenario, with the velocity of your past Sprints.",
+            ),
+            ("toporder import tasks.csv --map title=Task --map estimate=Days", "Names the columns."),
         ],
     ),
     (

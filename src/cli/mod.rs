@@ -13,6 +13,7 @@ mod demo;
 mod examples;
 mod futures;
 mod guide;
+mod import;
 mod keys;
 mod look;
 mod man;
@@ -41,7 +42,7 @@ pub use self::look::Look;
 use crate::game::journal;
 use crate::scenario::load::LoadError;
 use crate::scenario::raw;
-use crate::store::StoreError;
+use crate::store::{FileError, StoreError};
 
 /// The version with those of the formats, for who has a file of another one.
 static LONG_VERSION: LazyLock<String> = LazyLock::new(|| {
@@ -69,6 +70,7 @@ enum Command {
     New(new::Args),
     Check(check::Args),
     Guide(guide::Args),
+    Import(import::Args),
     Schema(schema::Args),
     Simulate(simulate::Args),
     Solve(solve::Args),
@@ -142,6 +144,9 @@ pub enum Error {
         /// What to write instead.
         help: String,
     },
+    /// A file of the user's own could not be read or written.
+    #[error(transparent)]
+    File(#[from] FileError),
     /// The settings cannot be used.
     #[error(transparent)]
     Settings(#[from] settings::SettingsError),
@@ -193,6 +198,7 @@ impl Diagnostic for Error {
             Self::Usage { help: Some(help), .. } | Self::NoGame { help, .. } | Self::Refused { help, .. } => {
                 Some(Box::new(help))
             }
+            Self::File(error) => Some(Box::new(error.help())),
             _ => None,
         }
     }
@@ -219,6 +225,7 @@ pub fn run(cli: Cli, output: &mut Output<'_>) -> Result<Outcome, Error> {
         Some(Command::New(args)) => args.run(output),
         Some(Command::Check(args)) => args.run(output),
         Some(Command::Guide(args)) => args.run(output),
+        Some(Command::Import(args)) => args.run(output),
         Some(Command::Schema(args)) => args.run(output),
         Some(Command::Simulate(args)) => args.run(output),
         Some(Command::Solve(args)) => args.run(output),

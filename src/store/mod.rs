@@ -9,6 +9,7 @@
 //! Which game a journal holds is decided in [`crate::game::journal`]; this room knows files, not games.
 
 mod error;
+mod exchange;
 mod file;
 mod lines;
 mod list;
@@ -31,6 +32,7 @@ use rand::TryRng;
 use rand::rngs::SysRng;
 
 pub use error::{Problem, StoreError};
+pub use exchange::{FileError, may_write, read_export, same_file, write_scenario};
 pub use file::{BYTES_MAX, JournalFile, Opened, read};
 pub use list::{Listing, Played};
 pub use out::write_out;
