@@ -2,9 +2,12 @@
 
 use std::io::{self, BufRead, IsTerminal, Read, Write, stderr, stdin};
 
+use super::page::PLAIN_WIDTH;
+use crate::cli::Look;
 use crate::import::{Backlog, Slice, parse_amount};
 use crate::scenario::raw::RawRange;
 use crate::scenario::words::{count, printable};
+use crate::tui::text::wrap;
 use crate::words::number;
 
 /// The longest line that is taken in one piece, in bytes.
@@ -18,11 +21,14 @@ const LONGEST: u64 = 1 << 12;
 pub(super) fn values(backlog: &mut Backlog, slice: &Slice) -> io::Result<()> {
     let mut input = stdin().lock();
     let is_typed = stdin().is_terminal();
-    say(&format!(
+    let opening = format!(
         "What is each of {} items worth in each Sprint after it is Done, in points of your own? A figure such as 5, or \
-         a range such as 3-8; Enter keeps what is in brackets, q keeps the rest.\n",
+         a range such as 3-8; Enter keeps what is in brackets, q keeps the rest.",
         slice.items.len()
-    ));
+    );
+    for line in wrap(&opening, Look::of(&stderr()).columns().unwrap_or(PLAIN_WIDTH)) {
+        say(&format!("{line}\n"));
+    }
     let mut answered = 0;
     'items: for (place, &item) in slice.items.iter().enumerate() {
         let entry = &mut backlog.items[item];

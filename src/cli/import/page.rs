@@ -10,7 +10,7 @@ use crate::tui::text::{cut, fit, width, wrap};
 /// How far lines are set in below their heading.
 const SET_IN: &str = "  ";
 /// The width of what does not go to a terminal.
-const PLAIN_WIDTH: usize = 100;
+pub(super) const PLAIN_WIDTH: usize = 100;
 /// No column of a table is made narrower than this.
 const NARROWEST: usize = 12;
 
