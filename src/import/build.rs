@@ -66,7 +66,7 @@ impl Backlog {
         }
     }
 
-    /// In how many Sprints all items of a slice are about Done with a velocity; [`SPRINTS`] without one.
+    /// In how many Sprints all items of a slice are about Done with a velocity; five without one.
     #[must_use]
     pub fn sprints(&self, slice: &Slice, velocity: Option<&Velocity>) -> u64 {
         let Some(velocity) = velocity else { return SPRINTS };

@@ -1,9 +1,9 @@
 //! Makes a scenario from an export of a backlog: bytes in, items and findings out.
 //!
-//! The way goes through [`decode`] (bytes to text), [`table`] (text to rows), [`source`] (which program wrote it,
-//! as data), [`columns`] (which column tells what), [`rows`] (what is open, what is left out), [`items`], [`links`]
-//! and [`worth`] to a [`Backlog`]; [`slice`] cuts that into what can be played, and [`build`] writes the scenario.
-//! What was found on the way is kept in [`Findings`] and put into words by [`told`].
+//! The way goes through `decode` (bytes to text), `table` (text to rows), `source` (which program wrote it,
+//! as data), `columns` (which column tells what), `rows` (what is open, what is left out), `items`, `links`
+//! and `worth` to a [`Backlog`]; `slice` cuts that into what can be played, and `build` writes the scenario.
+//! What was found on the way is kept in [`Findings`] and put into words by `told`.
 //!
 //! Nothing is dropped in silence: each row that is no item, each link that is no `requires`, each figure that was
 //! assumed is among the findings.
