@@ -5,6 +5,7 @@
 //! - [`cli`]: one file per command; resolves options, prints results, nothing else.
 //! - [`plain`]: the same game line by line: a line in, text and effects out. Pure.
 //! - [`tui`]: what a person sees at a terminal. Its `App` reads no keys, sizes, clocks or files.
+//! - [`report`]: games for others to read: text, Markdown, HTML with charts, CSV, JSON. Pure.
 //! - [`store`]: where journals are kept: files, locks, the clock, seeds.
 //! - [`import`]: an export of a backlog in, a scenario and what was found out. Pure.
 //! - [`debrief`]: par, decisions and luck, the scorecard, forecasts kept. Pure.
@@ -22,6 +23,7 @@ pub mod game;
 pub mod import;
 pub mod order;
 pub mod plain;
+pub mod report;
 pub mod scenario;
 pub mod sim;
 pub mod store;

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::debrief::QUICK;
 use super::progress::Watch;
 use super::settings::ThemeName;
 use super::{Error, Outcome, Output, saved};
+use crate::debrief::analysis::Thoroughness;
 use crate::store;
 use crate::tui::cast::{Look, record};
 use crate::tui::event::{Effect, Event, Size};
@@ -91,7 +91,7 @@ impl Args {
 fn look_back(mut effect: Effect, is_quick: bool, watch: &Watch) -> Vec<Event> {
     if let Effect::LookBack(request) = &mut effect {
         if is_quick {
-            request.thoroughness = QUICK;
+            request.thoroughness = Thoroughness::QUICK;
         }
         // Nothing of a replay tells what others would have done.
         request.thoroughness.ladder.futures = 0;

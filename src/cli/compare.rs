@@ -20,10 +20,10 @@ use serde::Serialize;
 pub(super) use self::glance::glance;
 use self::race::{Place, Race, places};
 use super::progress::Watch;
-use super::simulate::Value;
 use super::{Error, Outcome, Output};
 use crate::debrief::told;
 use crate::order::player::Player;
+use crate::report::Spread;
 use crate::scenario::Scenario;
 use crate::scenario::load::load;
 
@@ -102,7 +102,7 @@ struct PlayerReport {
     name: &'static str,
     meaning: &'static str,
     futures: usize,
-    value: Value,
+    value: Spread,
     behind: Difference,
 }
 

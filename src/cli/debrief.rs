@@ -1,38 +1,15 @@
 //! `toporder debrief`.
 
-mod answer;
-mod moments;
-mod scores;
-mod text;
-
 use std::io::{self, Write};
 
-use crate::debrief::analysis::{Analysis, Analyst, LadderDepth, Thoroughness};
-use crate::debrief::{Fans, Kept, Scorecard, forecasts};
-use crate::game::Game;
-use crate::order::worth::Depth;
-use crate::scenario::words::printable;
-use crate::words;
-
-use self::answer::Answer;
 use super::progress::Watch;
 use super::{Error, Outcome, Output, saved};
+use crate::debrief::Findings;
+use crate::debrief::analysis::{Progress, Thoroughness};
+use crate::game::Game;
+use crate::report::{Answer, text};
 use crate::store;
-
-/// What `--quick` looks at: an eighth of the futures.
-pub(super) const QUICK: Thoroughness = Thoroughness {
-    depth: Depth {
-        glance: 50,
-        worth: 125,
-        search: 32,
-        rounds: 1,
-        changes: 3,
-        random: 400,
-        rivals: 20,
-        rival_futures: 16,
-    },
-    ladder: LadderDepth { futures: 125, slow_futures: 16 },
-};
+use crate::words;
 
 /// Look back on a saved game: par, decisions and luck, the moments that mattered, and how others would do.
 ///
@@ -41,44 +18,43 @@ pub(super) const QUICK: Thoroughness = Thoroughness {
 pub(super) struct Args {
     /// A journal, or a part of its name that no other has.
     journal: String,
-    /// Look less closely: much sooner there, with more noise, so that fewer moments stand out of it.
-    #[arg(long)]
-    quick: bool,
+    #[command(flatten)]
+    depth: DepthArgs,
     /// Print everything as one JSON object.
     #[arg(long)]
     json: bool,
 }
 
-/// Everything that is told of a game.
-struct Findings {
-    name: String,
-    game: Game,
-    /// Whether a line was lost at the end of the journal.
-    is_torn: bool,
-    analysis: Analysis,
-    /// Whether the analysis came to its end.
-    is_complete: bool,
-    scorecard: Scorecard,
-    kept: Kept,
-    fans: Fans,
+/// How closely games are looked at.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(super) struct DepthArgs {
+    /// Look less closely: much sooner there, with more noise, so that fewer moments stand out of it.
+    #[arg(long)]
+    quick: bool,
 }
 
 impl Args {
     pub(super) fn run(self, output: &mut Output<'_>) -> Result<Outcome, Error> {
         let (journal, game) = store::read(saved::find(&self.journal)?)?;
-        let thoroughness = if self.quick { QUICK } else { Thoroughness::default() };
-        let findings = Findings {
-            is_torn: journal.torn,
-            ..Findings::of(&journal.header.name, game, thoroughness, &Watch::new())
-        };
+        let watch = Watch::new();
+        let findings = look_back(&journal.header.name, game, self.depth.thoroughness(), &watch, "");
+        let findings = Findings { is_torn: journal.torn, ..findings };
+        watch.clear();
         if self.json {
-            let answer = Answer::of(&findings);
-            serde_json::to_writer_pretty(&mut *output.out, &answer).map_err(std::io::Error::from)?;
+            serde_json::to_writer_pretty(&mut *output.out, &Answer::of(&findings))
+                .map_err(std::io::Error::from)?;
             writeln!(output.out)?;
         } else {
-            text::print(output.out, output.look.columns(), &findings)?;
+            write!(output.out, "{}", text(&findings, output.look.columns()))?;
         }
         Ok(Outcome::Success)
+    }
+}
+
+impl DepthArgs {
+    /// What is to be looked at.
+    pub(super) fn thoroughness(self) -> Thoroughness {
+        if self.quick { Thoroughness::QUICK } else { Thoroughness::default() }
     }
 }
 
@@ -87,40 +63,23 @@ impl Args {
 /// # Errors
 /// If it cannot be written.
 pub(super) fn print(out: &mut dyn Write, columns: usize, name: &str, game: Game) -> io::Result<()> {
-    let findings = Findings::of(name, game, Thoroughness::default(), &Watch::unseen());
-    text::print(out, Some(columns), &findings)
+    let findings = look_back(name, game, Thoroughness::default(), &Watch::unseen(), "");
+    write!(out, "{}", text(&findings, Some(columns)))
 }
 
-impl Findings {
-    fn of(name: &str, game: Game, thoroughness: Thoroughness, watch: &Watch) -> Self {
-        let mut analyst = Analyst::new(&game, thoroughness);
-        loop {
-            let progress = analyst.progress();
-            let stop = || {
-                watch.show(|| {
-                    let share = words::percent(progress.done as f64 / progress.total.max(1) as f64);
-                    format!("looking back, {share} done. Ctrl-C ends it here.")
-                });
-                watch.is_stopped()
-            };
-            if !analyst.step(&stop) || watch.is_stopped() {
-                break;
-            }
-        }
-        let progress = analyst.progress();
-        let forecasts = forecasts(&game);
-        let findings = Self {
-            // A journal from somewhere else can hold any name.
-            name: printable(name).into_owned(),
-            is_torn: false,
-            analysis: analyst.into_analysis(),
-            is_complete: progress.done == progress.total,
-            scorecard: Scorecard::of(&game),
-            kept: Kept::of(&game, &forecasts),
-            fans: Fans::of(&game, &forecasts),
-            game,
-        };
-        watch.clear();
-        findings
-    }
+/// Looks back on a game, and shows how far that is; `which` says which of several it is.
+pub(super) fn look_back(
+    name: &str,
+    game: Game,
+    thoroughness: Thoroughness,
+    watch: &Watch,
+    which: &str,
+) -> Findings {
+    Findings::of(name, game, thoroughness, &|Progress { done, total }| {
+        watch.show(|| {
+            let share = words::percent(done as f64 / total.max(1) as f64);
+            format!("looking back{which}, {share} done. Ctrl-C ends it here.")
+        });
+        watch.is_stopped()
+    })
 }

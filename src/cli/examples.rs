@@ -123,6 +123,17 @@ const EXAMPLES: &[(&str, &[Example])] = &[
             ("toporder debrief soup --json", "The same, for a program."),
         ],
     ),
+    (
+        "report",
+        &[
+            ("toporder report soup -o soup.html", "Writes the debrief of a game as a page with charts."),
+            (
+                "toporder report games -o class.html --anonymous",
+                "A folder of games side by side, without names.",
+            ),
+            ("toporder report games --participation -o part.csv", "Who played what, and for how long."),
+        ],
+    ),
     ("keys", &[("toporder keys", "Prints all keys, in the form of the settings file.")]),
     ("config", &[("toporder config", "Prints the settings that are in force.")]),
     ("config print", &[("toporder config print", "Prints the settings that are in force.")]),

@@ -22,6 +22,7 @@ mod plain;
 mod play;
 mod progress;
 mod replay;
+mod report;
 mod resume;
 mod saved;
 mod schema;
@@ -78,6 +79,7 @@ enum Command {
     Debrief(debrief::Args),
     Demo(demo::Args),
     Cast(cast::Args),
+    Report(report::Args),
     Keys(keys::Args),
     Config(config::Args),
     Completions(completions::Args),
@@ -233,6 +235,7 @@ pub fn run(cli: Cli, output: &mut Output<'_>) -> Result<Outcome, Error> {
         Some(Command::Debrief(args)) => args.run(output),
         Some(Command::Demo(args)) => args.run(output),
         Some(Command::Cast(args)) => args.run(output),
+        Some(Command::Report(args)) => args.run(output),
         Some(Command::Keys(args)) => args.run(output),
         Some(Command::Config(args)) => args.run(output),
         Some(Command::Completions(args)) => args.run(output),

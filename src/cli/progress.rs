@@ -7,8 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::Look;
 use crate::scenario::words::printable;
-use crate::tui::text::cut;
-use crate::words;
+use crate::words::{self, text::cut};
 
 /// How often progress is shown.
 const SHOWN_EVERY: Duration = Duration::from_millis(100);

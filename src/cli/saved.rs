@@ -24,28 +24,44 @@ pub(super) fn find(name: &str) -> Result<PathBuf, Error> {
     only(name, journals)
 }
 
+/// Every journal that is meant: a file, or all of the store with this in their names.
+///
+/// # Errors
+/// If there is none.
+pub(super) fn find_all(name: &str) -> Result<Vec<PathBuf>, Error> {
+    let path = Path::new(name);
+    if path.try_exists().unwrap_or(true) {
+        return Ok(vec![path.to_owned()]);
+    }
+    let journals = Store::open_default()?.list()?.into_iter().map(|listing| listing.path).collect();
+    let (mut matching, others) = matching(name, journals);
+    matching.sort();
+    if matching.is_empty() { Err(none(name, &others)) } else { Ok(matching) }
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// What a name is compared by.
+fn wanted(name: &str) -> String {
+    name.strip_suffix(".jsonl").unwrap_or(name).to_lowercase()
+}
+
+/// The journals with a text in their names, and the others.
+fn matching(name: &str, journals: Vec<PathBuf>) -> (Vec<PathBuf>, Vec<PathBuf>) {
+    let wanted = wanted(name);
+    journals.into_iter().partition(|path| !wanted.is_empty() && stem(path).to_lowercase().contains(&wanted))
+}
+
 fn only(name: &str, journals: Vec<PathBuf>) -> Result<PathBuf, Error> {
-    let stem = |path: &Path| path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let wanted = name.strip_suffix(".jsonl").unwrap_or(name).to_lowercase();
-    let (mut matching, others): (Vec<_>, Vec<_>) = journals
-        .into_iter()
-        .partition(|path| !wanted.is_empty() && stem(path).to_lowercase().contains(&wanted));
+    let (mut matching, others) = matching(name, journals);
     // A whole name is never a part of another one by mistake.
-    if let Some(exact) = matching.iter().position(|path| stem(path).to_lowercase() == wanted) {
+    if let Some(exact) = matching.iter().position(|path| stem(path).to_lowercase() == wanted(name)) {
         return Ok(matching.swap_remove(exact));
     }
     match &*matching {
-        [] => {
-            let stems: Vec<String> = others.iter().map(|path| stem(path)).collect();
-            let near = nearest(&wanted, stems.iter().map(String::as_str));
-            let help = match near {
-                Some(near) => format!("Did you mean {}?", printable(near)),
-                None => "`toporder resume` alone shows every saved game.".to_owned(),
-            };
-            let message =
-                format!("there is no file {0} and no saved game with that in its name", ticked(name));
-            Err(Error::NoGame { message, help })
-        }
+        [] => Err(none(name, &others)),
         [_] => Ok(matching.swap_remove(0)),
         _ => {
             let shown = matching.iter().take(NAMED_MAX).map(|path| printable(&stem(path)).into_owned());
@@ -58,6 +74,18 @@ fn only(name: &str, journals: Vec<PathBuf>) -> Result<PathBuf, Error> {
             Err(Error::Usage { message, help: Some(help) })
         }
     }
+}
+
+/// No journal has this in its name.
+fn none(name: &str, journals: &[PathBuf]) -> Error {
+    let stems: Vec<String> = journals.iter().map(|path| stem(path)).collect();
+    let near = nearest(&wanted(name), stems.iter().map(String::as_str));
+    let help = match near {
+        Some(near) => format!("Did you mean {}?", printable(near)),
+        None => "`toporder resume` alone shows every saved game.".to_owned(),
+    };
+    let message = format!("there is no file {0} and no saved game with that in its name", ticked(name));
+    Error::NoGame { message, help }
 }
 
 /// Prints the saved games, the one played last first.

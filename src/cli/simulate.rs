@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::futures::FuturesArgs;
 use super::{Error, Outcome, Output};
 use crate::order::Policy;
+use crate::report::Spread;
 use crate::scenario::load::load;
 use crate::scenario::words::{nearest, ticked};
 use crate::scenario::{Item, ItemIx, Scenario};
@@ -108,22 +109,12 @@ struct Report<'s> {
     seed: u64,
     futures: u64,
     order: Vec<&'s str>,
-    value: Value,
+    value: Spread,
     value_by_sprint: Vec<SprintValue>,
     items: Vec<ItemReport<'s>>,
     goals: Vec<GoalReport<'s>>,
     stakeholders: Vec<StakeholderReport<'s>>,
     effort: EffortReport,
-}
-
-/// A value as it is printed, value units.
-#[derive(Debug, Serialize)]
-pub(super) struct Value {
-    mean: f64,
-    stderr: f64,
-    p10: f64,
-    p50: f64,
-    p90: f64,
 }
 
 #[derive(Debug, Serialize)]
@@ -160,12 +151,6 @@ struct EffortReport {
     idle: f64,
 }
 
-impl From<Summary> for Value {
-    fn from(Summary { mean, stderr, p10, p50, p90 }: Summary) -> Self {
-        Self { mean, stderr, p10, p50, p90 }
-    }
-}
-
 impl<'s> Report<'s> {
     fn of(scenario: &'s Scenario, order: &[ItemIx], seed: u64, result: &Forecast) -> Self {
         let Effort { spent, rework, idle } = result.effort;
@@ -195,7 +180,7 @@ impl<'s> Report<'s> {
         let value = |figure| words::amount(figure, &scenario.value_unit);
         let effort = |figure| words::amount(figure, &scenario.effort_unit);
         let out = &mut *output.out;
-        let Value { mean, stderr, p10, p50, p90 } = self.value;
+        let Spread { mean, stderr, p10, p50, p90 } = self.value;
         let futures = words::number(self.futures as f64);
         writeln!(out, "{}: {futures} futures, seed {}", self.scenario, self.seed)?;
         writeln!(out)?;

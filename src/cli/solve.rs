@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use super::futures::FuturesArgs;
 use super::progress::Watch;
-use super::simulate::Value;
 use super::{Error, Outcome, Output};
 use crate::order::solve::{Options, Solution, is_certain, solve};
+use crate::report::Spread;
 use crate::scenario::load::load;
 use crate::scenario::{ItemIx, Scenario};
 use crate::sim::{Belief, Summary, forecast};
@@ -77,7 +77,7 @@ fn parse_seconds(text: &str) -> Result<f64, String> {
 #[derive(Debug, Serialize)]
 struct Report<'s> {
     order: Vec<&'s str>,
-    value: Value,
+    value: Spread,
     proven: bool,
     seconds: f64,
 }

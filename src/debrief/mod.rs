@@ -7,6 +7,7 @@
 //! - [`analysis`]: par, decisions and luck, the moments that mattered, what knowledge was worth, the ladder.
 //! - [`told`]: what the analysis found, in plain sentences.
 //! - [`digests`]: the record, Sprint by Sprint.
+//! - [`Findings`]: all of it about one game, as reports tell it.
 //!
 //! Everything is computed from a [`Game`](crate::game::Game) as a participant may see it: its records, its
 //! decisions and its belief. No IO, no clock, no screen, and nothing drawn but the forecasts. A game that
@@ -16,6 +17,7 @@ mod account;
 pub mod analysis;
 mod digest;
 mod fan;
+mod findings;
 mod kept;
 mod scorecard;
 
@@ -23,5 +25,6 @@ pub use account::{Account, Needless, Verdict};
 pub use analysis::told;
 pub use digest::{Digest, PaidByKind, TOP_ITEMS, TrustChange, digests};
 pub use fan::{DECISION_FUTURES, Fan, FanPoint, Fans, forecasts};
+pub use findings::Findings;
 pub use kept::{Calibration, Kept, KeptForecast};
 pub use scorecard::{Escalation, Rework, ReworkedItem, Scorecard, TimeToValue, Trust};

@@ -1,7 +1,7 @@
 //! A page of plain text: lines that a terminal can be sent, none wider than the page.
 
 use crate::scenario::words::printable;
-use crate::tui::text::wrap;
+use crate::words::text::wrap;
 
 /// Lines in the making.
 #[derive(Debug)]

@@ -44,6 +44,12 @@ pub enum Problem {
     /// A folder, a pipe or a device.
     #[error("this is not a file: name a journal, whose name ends with .jsonl")]
     NotAFile,
+    /// A report was to be written over a folder, a pipe or a device.
+    #[error("this is not a file: name one for the report, or `-` for standard output")]
+    NotAReport,
+    /// No folder to put a file in.
+    #[error("there is no such folder: make it first, or look for a slip in its name")]
+    NoSuchFolder,
     /// Far beyond any game.
     #[error("this file is larger than {} MiB, so it is no journal of a game", BYTES_MAX >> 20)]
     TooLarge,

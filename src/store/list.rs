@@ -49,15 +49,19 @@ pub struct Played {
 
 /// All journals of a folder, the one played last first.
 pub(super) fn list(folder: &Path) -> io::Result<Vec<Listing>> {
+    let mut listings: Vec<Listing> = journals(folder)?.into_par_iter().map(Listing::of).collect();
+    listings.sort_by(|a, b| (b.last_played, &b.path).cmp(&(a.last_played, &a.path)));
+    Ok(listings)
+}
+
+/// The files of a folder that are named as journals are, in any order; none if there is no such folder.
+pub(super) fn journals(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries?,
     };
     let paths: Vec<PathBuf> = entries.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
-    let journals: Vec<PathBuf> = paths.into_iter().filter(|path| is_journal(path)).collect();
-    let mut listings: Vec<Listing> = journals.into_par_iter().map(Listing::of).collect();
-    listings.sort_by(|a, b| (b.last_played, &b.path).cmp(&(a.last_played, &a.path)));
-    Ok(listings)
+    Ok(paths.into_iter().filter(|path| is_journal(path)).collect())
 }
 
 /// Whether a name is one that journals have. Hidden files are left to those who hid them.

@@ -16,7 +16,9 @@ mod list;
 mod locked;
 mod name;
 mod out;
+mod report;
 mod settings;
+mod sitting;
 mod text;
 mod watch;
 
@@ -36,7 +38,9 @@ pub use exchange::{FileError, may_write, read_export, same_file, write_scenario}
 pub use file::{BYTES_MAX, JournalFile, Opened, read};
 pub use list::{Listing, Played};
 pub use out::write_out;
+pub use report::{check_report, journals_of, write_report};
 pub use settings::{SETTINGS_VARIABLE, read_settings, settings_path};
+pub use sitting::{PAUSE_MAX, Sitting};
 pub use text::{is_there, make_folder_for_texts, write_text};
 pub use watch::FileWatch;
 

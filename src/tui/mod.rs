@@ -12,7 +12,6 @@ pub mod keeper;
 pub mod keys;
 mod screens;
 pub mod terminal;
-pub mod text;
 pub(crate) mod texts;
 pub mod theme;
 mod tutorial;
@@ -21,6 +20,8 @@ pub mod worker;
 
 pub use app::{App, MIN_SIZE, Options, Pace, Start};
 pub use context::{Entry, Preferences};
+
+use crate::words::text;
 
 /// Futures of a forecast at the board: noise of a hundredth of the spread, and quick.
 const FUTURES: u64 = 10_000;

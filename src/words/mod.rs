@@ -17,6 +17,7 @@ mod glossary;
 mod people;
 mod remark;
 mod said;
+pub mod text;
 
 pub use command::command;
 pub use effect::{Cause, Known, effect};
@@ -26,7 +27,7 @@ pub use figure::{amount, noise, noisy, noisy_change, number, percent, signed, sp
 pub use glossary::{GLOSSARY, Term, explain, term_at, terms_in};
 pub use people::{face, mood, quote};
 pub use remark::Turn;
-pub use said::sprint_goal;
+pub use said::{FEELINGS, sprint_goal};
 
 #[cfg(test)]
 mod fixture;

@@ -3,6 +3,13 @@
 use super::fact::{list, quoted};
 use crate::game::{Decision, Game};
 
+/// Questions that come before any figure.
+pub const FEELINGS: [&str; 3] = [
+    "When were you sure of yourself, and when not?",
+    "Whom was it hardest to make wait?",
+    "Is there a decision that you would take again, whatever came of it?",
+];
+
 /// The Sprint Goal of a decision and what came of it, with whether it was met; `None` where none was said. Whether it
 /// was met is `None` while that is open, and where people decide.
 #[must_use]

@@ -10,8 +10,8 @@ use toporder::game::journal::Rules;
 use toporder::game::{Command, Game, Subject};
 use toporder::plain::COLUMNS;
 use toporder::store::{self, Store};
-use toporder::tui::text::width;
 use toporder::words;
+use toporder::words::text::width;
 
 use crate::common::{self, move_to, order_as, talk};
 use crate::player::fair;

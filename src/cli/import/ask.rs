@@ -7,8 +7,8 @@ use crate::cli::Look;
 use crate::import::{Backlog, Slice, parse_amount};
 use crate::scenario::raw::RawRange;
 use crate::scenario::words::{count, printable};
-use crate::tui::text::wrap;
 use crate::words::number;
+use crate::words::text::wrap;
 
 /// The longest line that is taken in one piece, in bytes.
 const LONGEST: u64 = 1 << 12;

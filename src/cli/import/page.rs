@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::cli::Look;
 use crate::import::{Line, Section};
 use crate::scenario::words::printable;
-use crate::tui::text::{cut, fit, width, wrap};
+use crate::words::text::{cut, fit, width, wrap};
 
 /// How far lines are set in below their heading.
 const SET_IN: &str = "  ";

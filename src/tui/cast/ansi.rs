@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 
-use crate::tui::text;
+use crate::words::text;
 
 /// Writes frame after frame.
 #[derive(Debug, Default)]

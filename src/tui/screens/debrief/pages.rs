@@ -255,11 +255,7 @@ fn spread(summary: &Summary, unit: &str) -> String {
 fn feeling(doc: &mut Doc, game: &Game) {
     doc.para(Role::Strong, "Before you look at any figure: how did it feel?");
     doc.gap();
-    for question in [
-        "When were you sure of yourself, and when not?",
-        "Whom was it hardest to make wait?",
-        "Is there a decision that you would take again, whatever came of it?",
-    ] {
+    for question in words::FEELINGS {
         doc.hanging(Role::Text, "• ", question);
     }
     doc.gap();

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::answer::{Figure, ids};
+use super::answer::ids;
+use super::figures::Figure;
 use crate::debrief::analysis::{Moment, Reason};
 use crate::debrief::told;
 use crate::order::Change;

@@ -2,32 +2,17 @@
 
 use serde::Serialize;
 
-use super::Findings;
+use super::figures::{Figure, Spread};
 use super::moments::MomentAnswer;
 use super::scores::{Forecasts, Scores};
-use crate::cli::simulate::Value;
-use crate::debrief::FanPoint;
 use crate::debrief::analysis::{Decided, Knowledge, KnowledgeSource, Ladder, Rung, Sum};
+use crate::debrief::{FanPoint, Findings};
 use crate::game::Game;
-use crate::order::Estimate;
 use crate::scenario::{ItemIx, Scenario};
-
-/// A figure with its noise.
-#[derive(Debug, Serialize)]
-pub(super) struct Figure {
-    mean: f64,
-    stderr: f64,
-}
-
-impl From<Estimate> for Figure {
-    fn from(Estimate { mean, stderr }: Estimate) -> Self {
-        Self { mean, stderr }
-    }
-}
 
 /// The whole answer.
 #[derive(Debug, Serialize)]
-pub(super) struct Answer<'f> {
+pub struct Answer<'f> {
     scenario: &'f str,
     player: &'f str,
     seed: u64,
@@ -63,7 +48,7 @@ struct SprintValue {
     sprint: u32,
     value: Option<f64>,
     forecast_in: u32,
-    forecast: Value,
+    forecast: Spread,
 }
 
 #[derive(Debug, Serialize)]
@@ -114,7 +99,7 @@ struct LadderAnswer {
 struct RungAnswer {
     player: &'static str,
     futures: usize,
-    value: Value,
+    value: Spread,
     lead: Option<Figure>,
     below_played: f64,
 }
@@ -125,7 +110,9 @@ pub(super) fn ids<'s>(scenario: &'s Scenario, items: &[ItemIx]) -> Vec<&'s str> 
 }
 
 impl<'f> Answer<'f> {
-    pub(super) fn of(findings: &'f Findings) -> Self {
+    /// The answer about a game.
+    #[must_use]
+    pub fn of(findings: &'f Findings) -> Self {
         let Findings { game, analysis, .. } = findings;
         let scenario = &**game.scenario();
         let decisions = analysis.decisions.iter().zip(game.decisions());

@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use super::Findings;
-use crate::debrief::{Account, Escalation, Kept, KeptForecast, ReworkedItem, Verdict};
+use crate::debrief::{Account, Escalation, Findings, Kept, KeptForecast, ReworkedItem, Verdict};
 use crate::game::Subject;
 use crate::scenario::{ItemIx, Scenario};
 
