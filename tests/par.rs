@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use toporder::game::Game;
 use toporder::order::par::{Par, Planner, Reach};
 use toporder::order::player::{Arcade, Player};
+use toporder::order::solve::best_order;
 use toporder::order::{Estimate, Policy};
 use toporder::scenario::{ItemIx, Scenario, builtin, load};
 use toporder::sim::sprint::Run;
@@ -161,6 +162,24 @@ fn par_is_at_least_as_good_as_each_rule_applied_afresh() {
             let is_ahead = ahead.mean > 5.0 * ahead.stderr;
             assert!(is_ahead, "{}: {ahead:?} to {}", builtin.slug, rule.name());
         }
+    }
+}
+
+#[test]
+fn looking_ahead_is_worth_more_than_par_and_than_the_best_fixed_order() {
+    for builtin in &builtin::ALL {
+        let scenario = Arc::new(load::load_text(builtin.slug, builtin.text).expect("it is good").scenario);
+        let par = Par::new(&scenario);
+        let belief = Arc::new(Game::new(Arc::clone(&scenario), 1).belief());
+        let best = best_order(&scenario, &belief, 1, &|| false).expect("nobody stops it");
+        let arcade = Arcade::new(&scenario, &par, belief, 1, 60, &best);
+        let play = |player| arcade.values(player, 60, &[], &|| false).expect("nobody stops it");
+        let own = play(Player::Lookahead);
+        let ahead = Estimate::of_difference(&own, &play(Player::Rule(Policy::Par)));
+        assert!(ahead.is_gain(), "{}: {ahead:?} to par", builtin.slug);
+        let ahead = Estimate::of_difference(&own, &play(Player::Rule(Policy::Best)));
+        assert!(ahead.mean >= 0.0 || !ahead.is_clear(), "{}: {ahead:?} to the best order", builtin.slug);
+        assert_eq!(play(Player::Lookahead), own, "the same again");
     }
 }
 

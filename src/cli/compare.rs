@@ -1,10 +1,4 @@
 //! `toporder compare`.
-//!
-//! **Order and ties.** Everybody meets the same futures, the slow ones the first of them. Players are compared
-//! in pairs on the futures that both met, so the luck that they share drops out. They are listed by what they
-//! make beside the one with the highest mean of those who met all futures. From the top down, each is tied
-//! with the first of the group above if the difference between the two is inside its noise (at most twice its
-//! standard error), and else begins a group of its own. Those who are tied have the same rank.
 
 mod chart;
 mod glance;
@@ -18,11 +12,12 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde::Serialize;
 
 pub(super) use self::glance::glance;
-use self::race::{Place, Race, places};
+use self::race::Race;
 use super::progress::Watch;
 use super::{Error, Outcome, Output};
 use crate::debrief::told;
 use crate::order::player::Player;
+use crate::order::standings::{Place, places};
 use crate::report::Spread;
 use crate::scenario::Scenario;
 use crate::scenario::load::load;

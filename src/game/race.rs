@@ -122,9 +122,7 @@ impl Race {
 
 /// The best fixed order, if somebody needs it.
 fn best(scenario: &Arc<Scenario>, seed: u64, entrants: &[Entrant], stop: &Stop<'_>) -> Option<Vec<ItemIx>> {
-    let needs_it = |entrant: &Entrant| {
-        matches!(entrant, Entrant::Policy(Player::Rule(Policy::Best) | Player::Clairvoyant))
-    };
+    let needs_it = |entrant: &Entrant| matches!(entrant, Entrant::Policy(player) if player.needs_best());
     if !entrants.iter().any(needs_it) {
         return Some(Vec::new());
     }
@@ -147,7 +145,7 @@ impl Track<'_> {
         match entrant {
             Entrant::Team(_, game) => {
                 let mut again = Again::new(game);
-                self.run(tell, stop, |now| again.choice(now))
+                self.run(tell, stop, |now| Some(again.choice(now)))
             }
             Entrant::Policy(Player::Clairvoyant) => {
                 let start = Game::new(Arc::clone(self.scenario), self.seed);
@@ -164,14 +162,14 @@ impl Track<'_> {
 
     fn mind(&self, player: Player, plan: Vec<ItemIx>, tell: &dyn Fn(u32), stop: &Stop<'_>) -> Option<Game> {
         let mut mind = Mind::new(self.scenario, self.par, player, self.seed, 0, plan);
-        self.run(tell, stop, |now| Choice::of(mind.order(&now.belief())))
+        self.run(tell, stop, |now| mind.choice(&now.belief(), stop))
     }
 
     fn run(
         &self,
         tell: &dyn Fn(u32),
         stop: &Stop<'_>,
-        mut choose: impl FnMut(&Game) -> Choice,
+        mut choose: impl FnMut(&Game) -> Option<Choice>,
     ) -> Option<Game> {
         let mut game = Game::new(Arc::clone(self.scenario), self.seed);
         while !game.is_over() {
@@ -179,7 +177,7 @@ impl Track<'_> {
             if stop() {
                 return None;
             }
-            let choice = choose(&game);
+            let choice = choose(&game)?;
             game.run_on(choice);
         }
         Some(game)

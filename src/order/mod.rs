@@ -4,6 +4,7 @@
 
 pub mod arena;
 mod estimate;
+mod lookahead;
 mod moves;
 mod outlook;
 pub mod par;
@@ -12,6 +13,7 @@ mod policy;
 mod race;
 mod rollout;
 pub mod solve;
+pub mod standings;
 mod timeline;
 pub mod worth;
 

@@ -2,14 +2,16 @@
 
 mod mind;
 
-use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use self::mind::{ByPar, ByRule, Idea, Looking};
+use self::mind::{ByPar, ByRule, Looking};
 pub use self::mind::{Mind, foresight};
 use super::Policy;
 use super::arena::Stop;
+use super::lookahead::{Idea, Lookahead};
 use super::par::{Par, Planner};
 use super::rollout::{Choice, Rollout, ThenPar};
 use super::solve::best_in;
@@ -30,11 +32,8 @@ pub enum Player {
     /// A rule, applied afresh in every Sprint to what is then known: a random order, too, is another one in
     /// every Sprint. [`Policy::Best`] alone is one order, made at the start and held.
     Rule(Policy),
-    /// Plays in each Sprint the order with the best worth that a small search finds.
-    ///
-    /// It thinks of Par's order, of that order without its first package, and of each of the next six
-    /// packages put first; compares them on eight imagined futures, with Par after this Sprint; and leaves
-    /// Par's order only for one that gains more than a standard error on 16 others.
+    /// Plays in each Sprint the order, and has the conversations, with the best worth that a search finds in
+    /// imagined futures: among others Par's order and what remains of the best fixed order, and changes to them.
     Lookahead,
     /// Knows the future. A bound from below on what could be had: the best of what everybody else on the
     /// ladder made of that future, and of a search for an order to hold in it.
@@ -57,6 +56,18 @@ impl Player {
         Self::Clairvoyant,
     ];
 
+    /// Whether they begin with the best fixed order.
+    #[must_use]
+    pub fn needs_best(self) -> bool {
+        matches!(self, Self::Rule(Policy::Best) | Self::Lookahead | Self::Clairvoyant)
+    }
+
+    /// Whether they think long, so that they are given fewer futures.
+    #[must_use]
+    pub fn is_slow(self) -> bool {
+        matches!(self, Self::Lookahead | Self::Clairvoyant)
+    }
+
     /// Its name, one word.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -77,10 +88,14 @@ pub struct Arcade<'p> {
     seed: u64,
     /// The best fixed order.
     best: Choice,
+    /// What [`Player::Lookahead`] decides before the first Sprint, once somebody asked.
+    opening: Mutex<Option<Idea>>,
+    /// Futures that the player at play has begun.
+    begun: AtomicUsize,
 }
 
 impl<'p> Arcade<'p> {
-    /// So many futures from a belief; `best` is the best fixed order, for those who need it.
+    /// So many futures from a belief; `best` is the best fixed order, for those who [need it](Player::needs_best).
     #[must_use]
     pub fn new(
         scenario: &'p Arc<Scenario>,
@@ -91,11 +106,13 @@ impl<'p> Arcade<'p> {
         best: &[ItemIx],
     ) -> Self {
         let futures = Futures::draw(Arc::clone(scenario), belief, Source::ladder(seed), futures);
-        Self { scenario, par, futures, seed, best: Choice::of(best.to_vec()) }
+        let best = Choice::of(best.to_vec());
+        Self { scenario, par, futures, seed, best, opening: Mutex::default(), begun: AtomicUsize::new(0) }
     }
 
     /// What a player makes of each of the first futures: V, value units. `so_far` are the same futures played
-    /// by others, of which [`Player::Clairvoyant`] takes the best. `None` if it was to stop.
+    /// by others, of which [`Player::Clairvoyant`] takes the best. `stop` is asked all the time; `None` if it was
+    /// to stop.
     #[must_use]
     pub fn values(
         &self,
@@ -104,6 +121,7 @@ impl<'p> Arcade<'p> {
         so_far: &[&[f64]],
         stop: &Stop<'_>,
     ) -> Option<Vec<f64>> {
+        self.begun.store(0, Ordering::Relaxed);
         let mut values = vec![0.0; futures.min(self.futures.len())];
         let is_done = values
             .par_chunks_mut(FUTURES_PER_TASK)
@@ -115,15 +133,31 @@ impl<'p> Arcade<'p> {
                         if stop() {
                             return false;
                         }
+                        self.begun.fetch_add(1, Ordering::Relaxed);
                         let future = task * FUTURES_PER_TASK + place;
                         let known = so_far.iter().filter_map(|values| values.get(future)).copied();
-                        *cell = seat.value(player, future, known.fold(f64::NEG_INFINITY, f64::max));
+                        let most = known.fold(f64::NEG_INFINITY, f64::max);
+                        let Some(value) = seat.value(player, future, most, stop) else { return false };
+                        *cell = value;
                     }
                     true
                 },
             )
             .reduce(|| true, |a, b| a && b);
         is_done.then_some(values)
+    }
+
+    /// What [`Player::Lookahead`] decided before the first Sprint, if it has played.
+    #[must_use]
+    pub fn opening(&self) -> Option<Choice> {
+        let opening = self.opening.lock().unwrap_or_else(PoisonError::into_inner);
+        opening.as_ref().map(|idea| idea.choice.clone())
+    }
+
+    /// How many futures the player at play has begun.
+    #[must_use]
+    pub fn begun(&self) -> usize {
+        self.begun.load(Ordering::Relaxed)
     }
 }
 
@@ -156,7 +190,7 @@ struct Seat<'a, 'p> {
     rollout: Rollout,
     planner: Planner<'p>,
     luck: Luck,
-    idea: Idea<'p>,
+    lookahead: Lookahead<'p>,
 }
 
 impl<'a, 'p> Seat<'a, 'p> {
@@ -166,16 +200,17 @@ impl<'a, 'p> Seat<'a, 'p> {
             rollout: Rollout::new(arcade.scenario),
             planner: Planner::new(arcade.par),
             luck: Luck::default(),
-            idea: Idea::new(arcade.scenario),
+            lookahead: Lookahead::new(arcade.scenario, arcade.par),
         }
     }
 
-    fn value(&mut self, player: Player, future: usize, most: f64) -> f64 {
-        let Self { arcade, rollout, planner, luck, idea } = self;
+    /// V of a player in a future, value units. `None` if it was to stop.
+    fn value(&mut self, player: Player, future: usize, most: f64, stop: &Stop<'_>) -> Option<f64> {
+        let Self { arcade, rollout, planner, luck, lookahead } = self;
         let scenario = &**arcade.scenario;
         arcade.futures.luck(future, luck);
         let first = arcade.futures.belief().state();
-        match player {
+        Some(match player {
             Player::Rule(Policy::Par) => rollout.play(scenario, luck, first, &mut ByPar { planner }, &mut ()),
             Player::Rule(Policy::Best) => {
                 let choice = &arcade.best;
@@ -187,13 +222,16 @@ impl<'a, 'p> Seat<'a, 'p> {
                 rollout.play(scenario, luck, first, &mut by_rule, &mut ())
             }
             Player::Lookahead => {
-                let mut looking = Looking { planner, idea, seed: arcade.seed, future, luck };
-                rollout.play(scenario, luck, first, &mut looking, &mut ())
+                let (plan, talks) = (arcade.best.order.clone(), Vec::new());
+                let mut looking =
+                    Looking { arcade, lookahead, future, luck, plan, talks, stop, is_stopped: false };
+                let value = rollout.play(scenario, luck, first, &mut looking, &mut ());
+                return (!looking.is_stopped).then_some(value);
             }
             Player::Clairvoyant => {
                 let start = &arcade.best.order;
                 best_in(scenario, arcade.futures.belief(), luck, start, TRIES, future as u64).0.max(most)
             }
-        }
+        })
     }
 }

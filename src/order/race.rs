@@ -1,6 +1,8 @@
 //! Which of many decisions is best: a race on common futures.
 
 use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::Arc;
 
 use super::arena::{Arena, Mark, Stop};
 use super::estimate::Estimate;
@@ -9,7 +11,6 @@ use super::par::Par;
 use super::rollout::Choice;
 use crate::scenario::Scenario;
 use crate::sim::{Belief, Source};
-use std::sync::Arc;
 
 /// Futures of the first heat.
 const HEAT: usize = 8;
@@ -17,24 +18,23 @@ const HEAT: usize = 8;
 /// A decision that is behind by more standard errors than this is out at once.
 const BEHIND: f64 = 3.0;
 
-/// The best of some decisions, the best one first, at most `keep`.
+/// The best of some candidates, the best one first, at most `keep`; `values` gives V of each of some of them in
+/// each of some futures.
 ///
 /// Successive halving (Jamieson and Talwalkar, 2016): all are run on a few common futures, the better half on
 /// twice as many, and so on to `futures`. What is clearly behind the leader leaves at once (racing: Maron and
 /// Moore, 1994). Differences are paired. `None` if it was to stop.
-pub(super) fn race(
-    arena: &mut Arena<'_>,
-    choices: &[Choice],
+pub(super) fn race<T>(
+    field: &[T],
     keep: usize,
     futures: usize,
-    stop: &Stop<'_>,
+    mut values: impl FnMut(&[&T], Range<usize>) -> Option<Vec<Vec<f64>>>,
 ) -> Option<Vec<usize>> {
-    let mut runners: Vec<(usize, Vec<f64>)> = (0..choices.len()).map(|index| (index, Vec::new())).collect();
+    let mut runners: Vec<(usize, Vec<f64>)> = (0..field.len()).map(|index| (index, Vec::new())).collect();
     let (mut run, mut next) = (0, HEAT.min(futures));
     while runners.len() > 1 && run < next {
-        let chosen: Vec<&Choice> = runners.iter().map(|(index, _)| &choices[*index]).collect();
-        let values = arena.values(&chosen, run..next, stop)?;
-        for ((_, sample), more) in runners.iter_mut().zip(values) {
+        let left: Vec<&T> = runners.iter().map(|(index, _)| &field[*index]).collect();
+        for ((_, sample), more) in runners.iter_mut().zip(values(&left, run..next)?) {
             sample.extend(more);
         }
         let mean = |sample: &[f64]| sample.iter().sum::<f64>();
@@ -93,8 +93,8 @@ impl<'a, 'p> Search<'a, 'p> {
         let mut tried: HashSet<Mark> = HashSet::new();
         let mut starts = starts.to_vec();
         starts.retain(|choice| tried.insert(self.arena.look(choice).1));
-        let Budget { futures, rounds, keep } = self.budget;
-        let ranking = race(&mut self.arena, &starts, keep, futures, self.stop)?;
+        let Budget { rounds, keep, .. } = self.budget;
+        let ranking = self.race(&starts, keep)?;
         let mut found: Vec<Choice> = ranking.into_iter().map(|index| starts[index].clone()).collect();
         for _ in 0..rounds {
             let Some(best) = found.first().cloned() else { break };
@@ -104,7 +104,7 @@ impl<'a, 'p> Search<'a, 'p> {
                     field.push(choice);
                 }
             }
-            let ranking = race(&mut self.arena, &field, keep, futures, self.stop)?;
+            let ranking = self.race(&field, keep)?;
             let is_over = ranking.first() == Some(&0);
             let others = ranking.into_iter().map(|index| field[index].clone());
             let mut better: Vec<Choice> = others.filter(|choice| *choice != best).collect();
@@ -130,8 +130,13 @@ impl<'a, 'p> Search<'a, 'p> {
         let mut changes = self.around(base, hints);
         changes.retain(|(_, choice)| tried.insert(self.arena.look(choice).1));
         let field: Vec<Choice> = changes.iter().map(|(_, choice)| choice.clone()).collect();
-        let ranking = race(&mut self.arena, &field, keep, self.budget.futures, self.stop)?;
+        let ranking = self.race(&field, keep)?;
         Some(ranking.into_iter().map(|index| changes[index].clone()).collect())
+    }
+
+    fn race(&mut self, field: &[Choice], keep: usize) -> Option<Vec<usize>> {
+        let Self { arena, budget, stop } = self;
+        race(field, keep, budget.futures, |choices, futures| arena.values(choices, futures, stop))
     }
 
     fn around(&mut self, base: &Choice, hints: &[Choice]) -> Vec<(Change, Choice)> {

@@ -227,6 +227,20 @@ pub struct Item {
     pub notes: Option<String>,
 }
 
+impl Item {
+    /// Whether it tells what others are worth, and how large they are, when it is Done: an experiment, as a rule.
+    #[must_use]
+    pub fn reveals(&self) -> bool {
+        self.on_done.iter().any(|effect| matches!(effect, Effect::Reveal { .. }))
+    }
+
+    /// Whether it is there to find something out.
+    #[must_use]
+    pub fn is_experiment(&self) -> bool {
+        self.kind == Kind::Experiment || self.reveals()
+    }
+}
+
 /// What sort of work an item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {

@@ -26,8 +26,9 @@ fn totals(scenario: &Arc<Scenario>, luck: &Luck, player: Player, seed: u64, best
     let (mut state, mut run, mut totals) = (State::new(scenario), Run::new(scenario, luck), Vec::new());
     while state.ended < scenario.sprints {
         run.start(&mut state, &mut ());
-        state.order = mind.order(&Belief::of(scenario, &state, luck));
-        run.finish(&mut state, &[], &mut ());
+        let choice = mind.choice(&Belief::of(scenario, &state, luck), &|| false).unwrap();
+        state.order = choice.order;
+        run.finish(&mut state, &choice.talks, &mut ());
         totals.push(state.value);
     }
     for sprint in scenario.sprints + 1..=scenario.benefit_sprints {

@@ -5,9 +5,10 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::chart::{self, Bar};
-use super::race::{Place, Race, is_slow};
+use super::race::Race;
 use crate::cli::Output;
 use crate::debrief::told;
+use crate::order::standings::Place;
 use crate::scenario::Scenario;
 use crate::words;
 
@@ -93,7 +94,7 @@ fn rows(out: &mut dyn Write, scenario: &Scenario, places: &[Place<'_>]) -> io::R
 fn notes(out: &mut dyn Write, race: &Race, places: &[Place<'_>]) -> io::Result<()> {
     let slow: Vec<String> = places
         .iter()
-        .filter(|place| is_slow(place.run.player) && place.run.values.len() < race.futures)
+        .filter(|place| place.run.player.is_slow() && place.run.values.len() < race.futures)
         .map(|place| place.run.player.name().to_owned())
         .collect();
     if places.iter().any(|place| place.is_tied) {
@@ -103,7 +104,7 @@ fn notes(out: &mut dyn Write, race: &Race, places: &[Place<'_>]) -> io::Result<(
     writeln!(out, "on the futures that both met. One in ten futures is below P10, half of them are below")?;
     writeln!(out, "P50, and one in ten is above P90.")?;
     if let Some(met) =
-        places.iter().filter(|place| is_slow(place.run.player)).map(|p| p.run.values.len()).max()
+        places.iter().filter(|place| place.run.player.is_slow()).map(|p| p.run.values.len()).max()
         && !slow.is_empty()
     {
         let met = words::number(met as f64);

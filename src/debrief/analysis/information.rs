@@ -44,7 +44,7 @@ pub(super) fn knowledge(
     let sprints = decision.sprint..=decision.through;
     let records = game.records().iter().filter(|record| sprints.contains(&record.sprint));
     let done: Vec<ItemIx> = records.flat_map(|record| record.done()).collect();
-    let experiments: Vec<ItemIx> = done.into_iter().filter(|&item| reveals(scenario, item)).collect();
+    let experiments: Vec<ItemIx> = done.into_iter().filter(|&item| scenario.item(item).reveals()).collect();
     if experiments.is_empty() && decision.talks.is_empty() {
         return Some(Vec::new());
     }
@@ -65,11 +65,6 @@ pub(super) fn knowledge(
         note(Source::Conversation(item), &without);
     }
     Some(found)
-}
-
-/// Whether an item reveals others when it is Done.
-pub(super) fn reveals(scenario: &Scenario, item: ItemIx) -> bool {
-    scenario.item(item).on_done.iter().any(|effect| matches!(effect, Effect::Reveal { .. }))
 }
 
 /// V of a decision in each of the futures of [`Judge::arena`] if some items revealed nothing.

@@ -67,9 +67,8 @@ impl Ladder {
 
     /// Puts one more player on the ladder. `None` if it was to stop.
     pub(super) fn climb(&mut self, setting: &Setting<'_>, player: Player, stop: &Stop<'_>) -> Option<()> {
-        let is_slow = matches!(player, Player::Lookahead | Player::Clairvoyant);
         let depth = setting.depth;
-        let futures = if is_slow { depth.slow_futures } else { depth.futures };
+        let futures = if player.is_slow() { depth.slow_futures } else { depth.futures };
         let belief = Arc::clone(&setting.belief);
         let arcade = Arcade::new(setting.scenario, setting.par, belief, setting.seed, futures, setting.best);
         let so_far: Vec<&[f64]> = self.rungs.iter().map(|rung| &rung.sample[..]).collect();

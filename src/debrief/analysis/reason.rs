@@ -5,7 +5,7 @@ use crate::order::worth::{Gain, Judge, Question};
 use crate::order::{Change, Estimate};
 use crate::scenario::{Effect, GoalIx, ItemIx, RiskIx, Scenario, StakeholderIx};
 
-use super::information::{reveals, values_in_the_dark};
+use super::information::values_in_the_dark;
 use super::tally::Tally;
 
 /// Futures in which it is looked for.
@@ -109,7 +109,7 @@ pub(super) fn find_reason(
     let case = Case { scenario, gain, reached, before, after };
 
     // Knowledge is found out by taking it away.
-    for &item in case.moved_up().iter().filter(|item| reveals(scenario, **item)) {
+    for &item in case.moved_up().iter().filter(|item| scenario.item(**item).reveals()) {
         let dark = |choice| values_in_the_dark(scenario, question, choice, &[item], FUTURES, stop);
         let without = Estimate::of_difference(&dark(&gain.choice)?, &dark(&question.choice)?);
         if without.mean < MOST * gain.gain.mean {

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::order::Policy;
 use crate::order::arena::Stop;
 use crate::order::par::Par;
 use crate::order::player::{Arcade, Player};
@@ -22,8 +21,7 @@ pub fn meet(
     stop: &Stop<'_>,
 ) -> Option<()> {
     let (par, belief) = (Par::new(scenario), Arc::new(Belief::initial(scenario)));
-    let needs_best = |player: &Player| matches!(player, Player::Rule(Policy::Best) | Player::Clairvoyant);
-    let best = match players.iter().any(needs_best) {
+    let best = match players.iter().any(|player| player.needs_best()) {
         true => best_order(scenario, &belief, seed, stop)?,
         false => Vec::new(),
     };

@@ -1,26 +1,20 @@
 //! What players think before a Sprint, and one of them at a game.
 
+use std::sync::PoisonError;
+
 use rand::RngExt;
 
 use super::super::Policy;
-use super::super::estimate::Estimate;
-use super::super::moves::package;
+use super::super::arena::Stop;
+use super::super::lookahead::{Idea, Lookahead, Occasion};
 use super::super::outlook::Outlook;
 use super::super::par::{Par, Planner, Reach};
-use super::super::rollout::{Choice, Decide, Rollout, ThenPar};
+use super::super::rollout::{Choice, Decide};
 use super::super::solve::best_in;
-use super::HINDSIGHT_TRIES;
-use super::Player;
+use super::{Arcade, HINDSIGHT_TRIES, Player};
 use crate::scenario::{ItemIx, Scenario};
 use crate::sim::luck::Drawing;
-use crate::sim::{Belief, Known, Luck, Sampler, Source, State};
-
-/// Futures that a looking player imagines for each of its ideas …
-const IMAGINED: usize = 8;
-/// … and more of them for the idea that it likes best.
-const CONFIRMED: usize = 16;
-/// Packages that a looking player thinks of putting first.
-const IDEAS: usize = 6;
+use crate::sim::{Belief, Known, Luck, Source};
 
 /// A player at one game, who is asked Sprint by Sprint; it decides as on the ladder.
 #[derive(Debug)]
@@ -29,15 +23,17 @@ pub struct Mind<'p> {
     player: Player,
     seed: u64,
     future: usize,
-    /// The order that is made at the start and held, of those who do that.
+    /// The order that is meant to be held, of those who do that.
     plan: Vec<ItemIx>,
+    /// Before the first Sprint.
+    first: Belief,
     planner: Planner<'p>,
-    idea: Idea<'p>,
+    lookahead: Lookahead<'p>,
 }
 
 impl<'p> Mind<'p> {
-    /// A player in the future of this number that grows from a seed. `plan` is what [`Policy::Best`] and
-    /// [`Player::Clairvoyant`] hold: the best fixed order, and one that was made by [`foresight`].
+    /// A player in the future of this number that grows from a seed. `plan` is the best fixed order, of those who
+    /// [need it](Player::needs_best), and what [`Player::Clairvoyant`] holds: one that was made by [`foresight`].
     #[must_use]
     pub fn new(
         scenario: &'p Scenario,
@@ -47,19 +43,20 @@ impl<'p> Mind<'p> {
         future: usize,
         plan: Vec<ItemIx>,
     ) -> Self {
-        let (planner, idea) = (Planner::new(par), Idea::new(scenario));
-        Self { scenario, player, seed, future, plan, planner, idea }
+        let (planner, lookahead) = (Planner::new(par), Lookahead::new(scenario, par));
+        let first = Belief::initial(scenario);
+        Self { scenario, player, seed, future, plan, first, planner, lookahead }
     }
 
-    /// The order for the Sprint that is being ordered, from what is known. It may name items that have not arrived:
-    /// that is where they are to be worked on when they do.
+    /// The decision for the Sprint that is being ordered, from what is known. Its order may name items that have not
+    /// arrived: that is where they are to be worked on when they do. `None` if it was to stop.
     #[must_use]
-    pub fn order(&mut self, belief: &Belief) -> Vec<ItemIx> {
-        let Self { scenario, seed, future, planner, idea, .. } = self;
-        let mut order = belief.state().order.clone();
+    pub fn choice(&mut self, belief: &Belief, stop: &Stop<'_>) -> Option<Choice> {
+        let Self { scenario, seed, future, planner, .. } = self;
+        let (state, mut order) = (belief.state(), belief.state().order.clone());
         match self.player {
             Player::Rule(Policy::Best) | Player::Clairvoyant => {
-                if belief.state().started == 1 {
+                if state.started == 1 {
                     order.clone_from(&self.plan);
                 }
             }
@@ -69,9 +66,16 @@ impl<'p> Mind<'p> {
             Player::Rule(policy) => {
                 ByRule { scenario, policy, seed: *seed, future: *future }.decide(belief.known(), &mut order);
             }
-            Player::Lookahead => idea.decide(belief, (*seed, *future), planner, &mut order),
+            Player::Lookahead => {
+                let occasion = Occasion::of(scenario, self.first.state(), state, (*seed, *future));
+                let Idea { choice, is_held } = self.lookahead.decide(belief, occasion, &self.plan, stop)?;
+                if is_held {
+                    self.plan.clone_from(&choice.order);
+                }
+                return Some(choice);
+            }
         }
-        order
+        Some(Choice::of(order))
     }
 }
 
@@ -114,123 +118,57 @@ impl Decide for ByRule<'_> {
     }
 }
 
-pub(super) struct Looking<'c, 'p, 'l> {
-    pub(super) planner: &'c mut Planner<'p>,
-    pub(super) idea: &'c mut Idea<'p>,
-    pub(super) seed: u64,
+pub(super) struct Looking<'c, 'p> {
+    pub(super) arcade: &'c Arcade<'p>,
+    pub(super) lookahead: &'c mut Lookahead<'p>,
     pub(super) future: usize,
     /// The future that is played, of which only what is known is looked at.
-    pub(super) luck: &'l Luck,
+    pub(super) luck: &'c Luck,
+    /// The order that was last meant to be held.
+    pub(super) plan: Vec<ItemIx>,
+    pub(super) talks: Vec<ItemIx>,
+    pub(super) stop: &'c Stop<'c>,
+    pub(super) is_stopped: bool,
 }
 
-impl Decide for Looking<'_, '_, '_> {
+impl Looking<'_, '_> {
+    /// What is best in this Sprint. `None` if it was to stop.
+    fn look(&mut self, known: Known<'_>) -> Option<Idea> {
+        let Self { arcade, future, stop, .. } = *self;
+        let scenario = &**arcade.scenario;
+        let belief = Belief::of(scenario, known.state(), self.luck);
+        let first = arcade.futures.belief().state();
+        let occasion = Occasion::of(scenario, first, known.state(), (arcade.seed, future));
+        if !occasion.is_opening {
+            return self.lookahead.decide(&belief, occasion, &self.plan, stop);
+        }
+        // Other threads need it, too, so they wait rather than think as well.
+        let mut opening = arcade.opening.lock().unwrap_or_else(PoisonError::into_inner);
+        if opening.is_none() {
+            *opening = self.lookahead.decide(&belief, occasion, &self.plan, stop);
+        }
+        opening.clone()
+    }
+}
+
+impl Decide for Looking<'_, '_> {
     fn decide(&mut self, known: Known<'_>, order: &mut Vec<ItemIx>) -> &[ItemIx] {
-        let belief = Belief::of(self.idea.scenario, known.state(), self.luck);
-        self.idea.decide(&belief, (self.seed, self.future), self.planner, order);
-        &[]
-    }
-}
-
-/// What a looking player imagines.
-#[derive(Debug)]
-pub(super) struct Idea<'p> {
-    scenario: &'p Scenario,
-    sampler: Sampler,
-    rollout: Rollout,
-    lucks: Vec<Luck>,
-}
-
-impl<'p> Idea<'p> {
-    pub(super) fn new(scenario: &'p Scenario) -> Self {
-        let lucks = vec![Luck::default(); IMAGINED + CONFIRMED];
-        Self { scenario, sampler: Sampler::new(scenario), rollout: Rollout::new(scenario), lucks }
-    }
-
-    /// The order of somebody who looks a Sprint ahead: Par's, or a better one.
-    fn decide(
-        &mut self,
-        belief: &Belief,
-        (seed, future): (u64, usize),
-        planner: &mut Planner<'p>,
-        order: &mut Vec<ItemIx>,
-    ) {
-        planner.order(belief.known(), Reach::Sprint, order);
-        let source = Source::imagined(seed, future as u64, belief.state().started);
-        if let Some(better) = self.better_than(belief, source, planner, order) {
-            *order = better;
-        }
-    }
-
-    fn better_than(
-        &mut self,
-        belief: &Belief,
-        source: Source,
-        planner: &mut Planner<'p>,
-        order: &[ItemIx],
-    ) -> Option<Vec<ItemIx>> {
-        let sampler = self.sampler.under(self.scenario, belief);
-        for (future, luck) in self.lucks.iter_mut().enumerate() {
-            sampler.redraw(source, future as u64, luck);
-        }
-        let state = belief.state();
-        let par = Choice::of(order.to_vec());
-        let known = self.values(state, planner, &par, 0..IMAGINED);
-        let mean = |values: &[f64]| values.iter().sum::<f64>();
-        let mut best: Option<(f64, Choice)> = None;
-        for idea in ideas(self.scenario, state, order) {
-            let found = mean(&self.values(state, planner, &idea, 0..IMAGINED));
-            if found > best.as_ref().map_or(mean(&known), |(value, _)| *value) {
-                best = Some((found, idea));
-            }
-        }
-        let (_, idea) = best?;
-        let futures = IMAGINED..IMAGINED + CONFIRMED;
-        let one = self.values(state, planner, &idea, futures.clone());
-        let gain = Estimate::of_difference(&one, &self.values(state, planner, &par, futures));
-        (gain.mean > gain.stderr).then_some(idea.order)
-    }
-
-    fn values(
-        &mut self,
-        first: &State,
-        planner: &mut Planner<'p>,
-        choice: &Choice,
-        futures: std::ops::Range<usize>,
-    ) -> Vec<f64> {
-        let Self { scenario, rollout, lucks, .. } = self;
-        let value = |luck: &Luck| {
-            let mut then_par = ThenPar { choice, through: first.started, is_made: false, planner };
-            rollout.play(scenario, luck, first, &mut then_par, &mut ())
+        let Some(Idea { choice, is_held }) = self.look(known) else {
+            self.is_stopped = true;
+            return &[];
         };
-        lucks[futures].iter().map(value).collect()
-    }
-}
-
-/// What could be done in place of an order: not its first package, or one of the next first.
-fn ideas(scenario: &Scenario, state: &State, order: &[ItemIx]) -> Vec<Choice> {
-    let mut ideas = Vec::new();
-    let can_start = |item: &&ItemIx| state.workable(scenario, **item);
-    if let Some(&first) = order.iter().find(can_start) {
-        ideas.push(Choice::of(order.iter().copied().filter(|&item| item != first).collect()));
-    }
-    for &item in order.iter().skip(1) {
-        if ideas.len() > IDEAS {
-            break;
+        if is_held {
+            self.plan.clone_from(&choice.order);
         }
-        let package = package(scenario, state, item);
-        if package.iter().all(|&needed| state.item(needed).arrived) && !order.starts_with(&package) {
-            let rest = order.iter().copied().filter(|item| !package.contains(item));
-            ideas.push(Choice::of(package.iter().copied().chain(rest).collect()));
-        }
+        (*order, self.talks) = (choice.order, choice.talks);
+        &self.talks
     }
-    ideas
 }
 
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
 
-    use super::super::Arcade;
     use super::*;
     use crate::scenario::{builtin, load};
     use crate::sim::Futures;
@@ -255,8 +193,10 @@ mod tests {
                     if state.started == state.ended {
                         run.start(&mut state, &mut ());
                     }
-                    state.order = mind.order(&Belief::of(&scenario, &state, &luck));
-                    run.finish(&mut state, &[], &mut ());
+                    let belief = Belief::of(&scenario, &state, &luck);
+                    let choice = mind.choice(&belief, &|| false).unwrap();
+                    state.order = choice.order;
+                    run.finish(&mut state, &choice.talks, &mut ());
                 }
                 for sprint in scenario.sprints + 1..=scenario.benefit_sprints {
                     run.run_on(&mut state, sprint, &mut ());

@@ -17,7 +17,6 @@ use crate::debrief::analysis::{Analysis, Decided, KnowledgeSource, Rung};
 use crate::debrief::told;
 use crate::game::Game;
 use crate::order::Estimate;
-use crate::order::player::Player;
 use crate::words;
 
 /// A figure that can be opened. Decisions, rungs and the like go by their place.
@@ -262,8 +261,7 @@ impl FigureScreen {
             change(doc, "Ahead of next", lead, unit);
         }
         futures(doc, Some(rung.sample.len()));
-        let slow = matches!(rung.player, Player::Lookahead | Player::Clairvoyant);
-        if slow {
+        if rung.player.is_slow() {
             doc.para(Role::Faint, "It thinks long, so it plays the first of the others' futures only.");
         }
         self.seed(doc, "All players meet the same futures of what was known when the game began.");
