@@ -8,6 +8,7 @@
 //! - [`report`]: games for others to read: text, Markdown, HTML with charts, CSV, JSON. Pure.
 //! - [`store`]: where journals are kept: files, locks, the clock, seeds.
 //! - [`import`]: an export of a backlog in, a scenario and what was found out. Pure.
+//! - [`inspect`]: how a scenario behaves, for who writes one. Pure.
 //! - [`debrief`]: par, decisions and luck, the scorecard, forecasts kept. Pure.
 //! - [`words`]: facts in plain sentences. Pure.
 //! - [`game`]: command → state; the journal; what is known at each moment. Pure.
@@ -21,6 +22,7 @@ pub mod cli;
 pub mod debrief;
 pub mod game;
 pub mod import;
+pub mod inspect;
 pub mod order;
 pub mod plain;
 pub mod report;

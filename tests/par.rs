@@ -172,8 +172,8 @@ fn looking_ahead_is_worth_more_than_par_and_than_the_best_fixed_order() {
         let par = Par::new(&scenario);
         let belief = Arc::new(Game::new(Arc::clone(&scenario), 1).belief());
         let best = best_order(&scenario, &belief, 1, &|| false).expect("nobody stops it");
-        let arcade = Arcade::new(&scenario, &par, belief, 1, 60, &best);
-        let play = |player| arcade.values(player, 60, &[], &|| false).expect("nobody stops it");
+        let arcade = Arcade::new(&scenario, &par, belief, 1, 160, &best);
+        let play = |player| arcade.values(player, 160, &[], &|| false).expect("nobody stops it");
         let own = play(Player::Lookahead);
         let ahead = Estimate::of_difference(&own, &play(Player::Rule(Policy::Par)));
         assert!(ahead.is_gain(), "{}: {ahead:?} to par", builtin.slug);

@@ -1,7 +1,6 @@
 //! `toporder compare`.
 
 mod chart;
-mod glance;
 mod race;
 mod table;
 
@@ -11,7 +10,6 @@ use std::sync::Arc;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde::Serialize;
 
-pub(super) use self::glance::glance;
 use self::race::Race;
 use super::progress::Watch;
 use super::{Error, Outcome, Output};

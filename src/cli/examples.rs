@@ -117,6 +117,16 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         ],
     ),
     (
+        "inspect",
+        &[
+            (
+                "toporder inspect ferry.json",
+                "Tells whether there is skill in a scenario, and what to change.",
+            ),
+            ("toporder inspect ferry.json --quick", "The same in a second or two, with more noise."),
+        ],
+    ),
+    (
         "debrief",
         &[
             ("toporder debrief soup", "Looks back on a game."),

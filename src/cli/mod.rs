@@ -14,6 +14,7 @@ mod examples;
 mod futures;
 mod guide;
 mod import;
+mod inspect;
 mod keys;
 mod look;
 mod man;
@@ -76,6 +77,7 @@ enum Command {
     Simulate(simulate::Args),
     Solve(solve::Args),
     Compare(compare::Args),
+    Inspect(inspect::Args),
     Debrief(debrief::Args),
     Demo(demo::Args),
     Cast(cast::Args),
@@ -232,6 +234,7 @@ pub fn run(cli: Cli, output: &mut Output<'_>) -> Result<Outcome, Error> {
         Some(Command::Simulate(args)) => args.run(output),
         Some(Command::Solve(args)) => args.run(output),
         Some(Command::Compare(args)) => args.run(output),
+        Some(Command::Inspect(args)) => args.run(output),
         Some(Command::Debrief(args)) => args.run(output),
         Some(Command::Demo(args)) => args.run(output),
         Some(Command::Cast(args)) => args.run(output),

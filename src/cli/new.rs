@@ -136,7 +136,7 @@ fn tell(file: &Path, schema: Option<&Path>, output: &mut Output<'_>) -> io::Resu
     let steps = [
         ("check --watch", "checks it each time you save it"),
         ("play", "plays it as it is"),
-        ("compare", "shows whether the order matters"),
+        ("inspect", "tells how it behaves, and what to change"),
         ("guide", "tells what each part of it teaches"),
     ];
     for (command, meaning) in steps {

@@ -5,12 +5,10 @@ use crate::debrief::Findings;
 use crate::debrief::told::{change, player_meaning, reason};
 use crate::order::Estimate;
 use crate::words;
-use crate::words::text::{width, wrap};
+use crate::words::text::set_line;
 
 /// Moments that are told, at most.
 const MOMENTS_MAX: usize = 6;
-/// How far a line that goes on is set in.
-const CONTINUED: &str = "  ";
 /// Sprints that are told one by one, at most.
 const SPRINTS_MAX: usize = 12;
 
@@ -27,24 +25,7 @@ pub fn text(findings: &Findings, columns: Option<usize>) -> String {
     teller.scorecard();
     teller.said();
     teller.forecasts();
-    let columns = columns.unwrap_or(usize::MAX);
-    teller.lines.iter().flat_map(|line| set(line, columns)).collect()
-}
-
-/// A line, or the lines that have room for it, with line ends.
-fn set(line: &str, columns: usize) -> Vec<String> {
-    if width(line) <= columns {
-        return vec![format!("{line}\n")];
-    }
-    // What goes on is set in from the line that it belongs to.
-    let body = line.trim_start();
-    let indent = " ".repeat(width(line) - width(body));
-    let lines = wrap(body, columns.saturating_sub(indent.len() + CONTINUED.len()).max(1));
-    let set_in = lines.iter().enumerate().map(|(place, line)| {
-        let more = if place > 0 { CONTINUED } else { "" };
-        format!("{indent}{more}{line}\n")
-    });
-    set_in.collect()
+    teller.lines.iter().flat_map(|line| set_line(line, columns.unwrap_or(usize::MAX))).collect()
 }
 
 struct Teller<'a> {

@@ -3,6 +3,9 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+/// How far a line that goes on is set in.
+const CONTINUED: &str = "  ";
+
 /// How many columns a text takes.
 #[must_use]
 pub fn width(text: &str) -> usize {
@@ -76,6 +79,23 @@ fn wrap_line(text: &str, columns: usize) -> Vec<String> {
     }
     lines.push(line.trim_end().to_owned());
     lines
+}
+
+/// A line of a page, or the lines that have room for it, with line ends. What goes on is set in from the line that it
+/// belongs to.
+#[must_use]
+pub fn set_line(line: &str, columns: usize) -> Vec<String> {
+    if width(line) <= columns {
+        return vec![format!("{line}\n")];
+    }
+    let body = line.trim_start();
+    let indent = " ".repeat(width(line) - width(body));
+    let lines = wrap(body, columns.saturating_sub(indent.len() + CONTINUED.len()).max(1));
+    let set_in = lines.iter().enumerate().map(|(place, line)| {
+        let more = if place > 0 { CONTINUED } else { "" };
+        format!("{indent}{more}{line}\n")
+    });
+    set_in.collect()
 }
 
 /// The words of a text, each with the space behind it. A figure and its unit (`240 ± 3 €`) count as one, as

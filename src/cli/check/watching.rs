@@ -4,10 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::print;
-use crate::cli::compare::glance;
+use crate::cli::inspect::quick_look;
 use crate::cli::progress::Watch;
 use crate::cli::{Error, Outcome, Output};
-use crate::scenario::load::{self, Loaded, Origin};
+use crate::scenario::load::{self, Origin};
 use crate::scenario::words::printable;
 use crate::store::{FileWatch, time_of_day};
 
@@ -30,7 +30,7 @@ pub(super) fn run(files: &[PathBuf], output: &mut Output<'_>) -> Result<Outcome,
             print(&name, &result, output)?;
             if let Ok(loaded) = result {
                 output.out.flush()?;
-                look_closer(loaded, &watch, output)?;
+                quick_look(&Arc::new(loaded.scenario), &watch, output)?;
             }
         }
         writeln!(output.out, "Waiting for the next save; Ctrl-C ends it.\n")?;
@@ -40,11 +40,6 @@ pub(super) fn run(files: &[PathBuf], output: &mut Output<'_>) -> Result<Outcome,
             None => return Ok(Outcome::Success),
         }
     }
-}
-
-/// What is told of a scenario that has no errors.
-fn look_closer(loaded: Loaded, watch: &Watch, output: &mut Output<'_>) -> Result<(), Error> {
-    glance(&Arc::new(loaded.scenario), watch, output)
 }
 
 /// What is inside the program is never saved.
