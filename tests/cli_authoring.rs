@@ -102,7 +102,7 @@ fn nothing_is_written_over_or_written_wrong() {
 
     let nowhere = toporder(folder.path(), &["new", "no/such/folder.json", "--yes"], "");
     assert_eq!(nowhere.status.code(), Some(1));
-    assert!(text(&nowhere.stderr).contains("cannot be written"));
+    assert!(text(&nowhere.stderr).contains("its folder is not there"));
 }
 
 /// What players make of a scenario on average, by their names.
@@ -199,9 +199,8 @@ fn each_save_is_checked_however_an_editor_saves() {
     let lines: Vec<&str> = first.lines().filter(|line| !line.is_empty()).collect();
     assert!(lines[0].starts_with("── ") && lines[0].ends_with(" ──"), "{first}");
     assert!(lines[1].starts_with("ok game.json: “Tickets for the River Ferry”"), "{first}");
-    assert!(lines[2].starts_with("In 200 futures, on average: best "), "{first}");
-    assert!(lines[3].starts_with("The order matters: the best plan makes "), "{first}");
-    assert_eq!(lines.len(), 4, "{first}");
+    assert!(lines[2].starts_with("On average: lookahead "), "{first}");
+    assert!(lines[2..].iter().all(|line| !line.starts_with("Does not hold")), "{first}");
 
     // Written into.
     fs::write(&file, &bad).expect("a folder of our own");

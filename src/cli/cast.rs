@@ -1,6 +1,6 @@
 //! `toporder cast`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::progress::Watch;
 use super::settings::ThemeName;
@@ -67,6 +67,11 @@ fn speed(text: &str) -> Result<f64, String> {
 
 impl Args {
     pub(super) fn run(self, output: &mut Output<'_>) -> Result<Outcome, Error> {
+        let file = Some(&*self.output).filter(|file| *file != Path::new("-"));
+        if let Some(file) = file {
+            // Before the work, not after it.
+            store::may_write(file, self.force)?;
+        }
         let (journal, _) = store::read(saved::find(&self.journal)?)?;
         let look = Look {
             size: self.size,
@@ -78,10 +83,9 @@ impl Args {
         let mut answer = |effect| look_back(effect, self.quick, &watch);
         let cast = record(journal, &look, &store::seconds, &mut answer);
         watch.clear();
-        if self.output.as_os_str() == "-" {
-            output.out.write_all(cast.as_bytes())?;
-        } else {
-            store::write_out(&self.output, cast.as_bytes(), self.force)?;
+        match file {
+            Some(file) => store::write_out(file, cast.as_bytes(), self.force)?,
+            None => output.out.write_all(cast.as_bytes())?,
         }
         Ok(Outcome::Success)
     }

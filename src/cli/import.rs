@@ -242,7 +242,7 @@ impl Args {
         let loaded = load::load_text(&name, &text)?;
         let mut next = String::new();
         if let Some(path) = &self.output {
-            store::write_scenario(path, &text, self.force)?;
+            store::write_out(path, text.as_bytes(), self.force)?;
             let file = printable(&quoted(&path.to_string_lossy())).into_owned();
             let doubts = match loaded.warnings.findings().len() {
                 0 => "It has no errors and no doubts".to_owned(),

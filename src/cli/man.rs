@@ -58,16 +58,9 @@ impl Args {
 }
 
 fn write(pages: &[Page], folder: &Path) -> Result<(), Error> {
-    let written = store::make_folder_for_texts(folder).and_then(|()| {
-        // A page that is there is one of an older program.
-        pages
-            .iter()
-            .try_for_each(|page| store::write_text(&folder.join(&page.file), &page.text, true).map(drop))
-    });
-    written.map_err(|error| Error::Refused {
-        message: format!("{} cannot be written: {error}", printable(&folder.to_string_lossy())),
-        help: "Name a folder that is yours.".to_owned(),
-    })
+    store::make_open_folder(folder)?;
+    // A page that is there is one of an older program.
+    Ok(pages.iter().try_for_each(|page| store::write_out(&folder.join(&page.file), &page.text, true))?)
 }
 
 /// Every page, that of the program first.

@@ -38,7 +38,7 @@ impl Args {
         let named = self.file.as_deref().map(with_ending);
         // Nobody should answer ten questions for nothing.
         if let Some(file) = &named {
-            self.may_write(file)?;
+            store::may_write(file, self.force)?;
         }
         let mut answers = Answers::default();
         if !self.yes {
@@ -47,19 +47,16 @@ impl Args {
         let file = named.unwrap_or_else(|| with_ending(Path::new(&slug(&answers.said(Question::Title)))));
         let text = starter::text(&answers, !self.no_schema);
         load_text(&file.to_string_lossy(), &text)?;
-        if !store::write_text(&file, text.as_bytes(), self.force).map_err(|error| failed(&file, &error))? {
-            return Err(taken(&file));
-        }
+        store::write_out(&file, text.as_bytes(), self.force)?;
         let schema = file.with_file_name(SCHEMA_FILE);
         let has_schema = !self.no_schema
-            && store::write_text(&schema, schema_text()?.as_bytes(), false)
-                .map_err(|error| failed(&schema, &error))?;
+            && match store::write_out(&schema, schema_text()?.as_bytes(), false) {
+                // One that is there is somebody's, or of another scenario beside it.
+                Err(error) if error.is_taken() => false,
+                written => written.map(|()| true)?,
+            };
         tell(&file, has_schema.then_some(&*schema), output)?;
         Ok(Outcome::Success)
-    }
-
-    fn may_write(&self, file: &Path) -> Result<(), Error> {
-        if store::is_there(file) && !self.force { Err(taken(file)) } else { Ok(()) }
     }
 }
 
@@ -111,16 +108,6 @@ fn slug(title: &str) -> String {
     let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let slug: String = words.map(str::to_lowercase).collect::<Vec<_>>().join("-").chars().take(60).collect();
     if slug.is_empty() { "scenario".to_owned() } else { slug }
-}
-
-fn taken(file: &Path) -> Error {
-    let message = format!("{} is there already", shown(file));
-    Error::Refused { message, help: "Name another file, or replace it with `--force`.".to_owned() }
-}
-
-fn failed(file: &Path, error: &io::Error) -> Error {
-    let message = format!("{} cannot be written: {error}", shown(file));
-    Error::Refused { message, help: "Name a file in a folder that is there and is yours.".to_owned() }
 }
 
 fn shown(path: &Path) -> String {

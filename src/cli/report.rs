@@ -74,7 +74,7 @@ impl Args {
         let file = self.output.as_deref().filter(|file| *file != Path::new("-"));
         if let Some(file) = file {
             // Before the work, not after it.
-            store::check_report(file, self.force)?;
+            store::may_write(file, self.force)?;
         }
         let (games, outcome) = self.games()?;
         let text = match format {
@@ -88,7 +88,7 @@ impl Args {
         };
         match file {
             Some(file) => {
-                store::write_report(file, text.as_bytes(), self.force)?;
+                store::write_out(file, text.as_bytes(), self.force)?;
                 let told = format!("Written: {}\n", printable(&file.to_string_lossy()));
                 // Who does not see this has the file all the same.
                 let _ = std::io::stderr().write_all(told.as_bytes());

@@ -44,12 +44,6 @@ pub enum Problem {
     /// A folder, a pipe or a device.
     #[error("this is not a file: name a journal, whose name ends with .jsonl")]
     NotAFile,
-    /// A report was to be written over a folder, a pipe or a device.
-    #[error("this is not a file: name one for the report, or `-` for standard output")]
-    NotAReport,
-    /// No folder to put a file in.
-    #[error("there is no such folder: make it first, or look for a slip in its name")]
-    NoSuchFolder,
     /// Far beyond any game.
     #[error("this file is larger than {} MiB, so it is no journal of a game", BYTES_MAX >> 20)]
     TooLarge,
@@ -75,9 +69,6 @@ pub enum Problem {
         /// Why the file could not be cut back.
         cut: io::Error,
     },
-    /// Something is there that must not be lost.
-    #[error("there is such a file already, and it was not touched: choose another name, or add --force")]
-    Exists,
     /// The system refuses.
     #[error("cannot {doing}: {}", told(.source))]
     Io {

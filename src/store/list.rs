@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use super::error::Problem;
+use super::error::{Problem, StoreError};
 use super::file::look;
 use crate::game::Game;
 use crate::game::journal::Journal;
@@ -105,4 +105,18 @@ impl Played {
 fn changed(path: &Path) -> Option<Timestamp> {
     let time: SystemTime = fs::metadata(path).ok()?.modified().ok()?;
     Timestamp::try_from(time).ok()
+}
+
+/// The journals of a folder, by name; `None` if it is no folder.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn journals_of(folder: &Path) -> Result<Option<Vec<PathBuf>>, StoreError> {
+    if !folder.is_dir() {
+        return Ok(None);
+    }
+    let mut found = journals(folder)
+        .map_err(|source| StoreError::at(folder, Problem::Io { doing: "read this folder", source }))?;
+    found.sort();
+    Ok(Some(found))
 }

@@ -9,17 +9,14 @@
 //! Which game a journal holds is decided in [`crate::game::journal`]; this room knows files, not games.
 
 mod error;
-mod exchange;
 mod file;
 mod lines;
 mod list;
 mod locked;
 mod name;
-mod out;
-mod report;
+mod own;
 mod settings;
 mod sitting;
-mod text;
 mod watch;
 
 use std::ffi::OsString;
@@ -34,14 +31,11 @@ use rand::TryRng;
 use rand::rngs::SysRng;
 
 pub use error::{Problem, StoreError};
-pub use exchange::{FileError, may_write, read_export, same_file, write_scenario};
 pub use file::{BYTES_MAX, JournalFile, Opened, read};
-pub use list::{Listing, Played};
-pub use out::write_out;
-pub use report::{check_report, journals_of, write_report};
+pub use list::{Listing, Played, journals_of};
+pub use own::{FileError, make_open_folder, may_write, read_export, same_file, write_out};
 pub use settings::{SETTINGS_VARIABLE, read_settings, settings_path};
 pub use sitting::{PAUSE_MAX, Sitting};
-pub use text::{is_there, make_folder_for_texts, write_text};
 pub use watch::FileWatch;
 
 use crate::game::journal::{Header, Rules};

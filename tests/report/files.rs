@@ -43,7 +43,7 @@ fn what_cannot_be_written_is_told_before_the_work() {
     fails(&folder, &[arg(journal), "-o", "report"], 2, &["`report`", "does not tell", "--format"]);
     fails(&folder, &[arg(journal), "-o", "report.pdf"], 2, &[".html, .md, .csv or .json"]);
     fails(&folder, &[arg(journal), "-o", arg(folder.folder.path()), "--format", "md"], 1, &["not a file"]);
-    fails(&folder, &[arg(journal), "-o", "no/a.md"], 1, &["no such folder"]);
+    fails(&folder, &[arg(journal), "-o", "no/a.md"], 1, &["its folder is not there"]);
     fails(&folder, &[], 2, &["<JOURNAL>"]);
 }
 
