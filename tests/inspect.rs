@@ -21,7 +21,7 @@ const MARKET: &str = "a-market-for-repairs";
 const VERDICTS: Depth = Depth { futures: 160, slow_futures: 160, placement_futures: 0 };
 
 /// Enough for a scenario with a few items.
-const DEPTH: Depth = Depth { futures: 320, slow_futures: 80, placement_futures: 64 };
+const DEPTH: Depth = Depth { futures: 320, slow_futures: 80, placement_futures: 2_048 };
 
 fn shipped() -> Vec<(&'static str, Arc<Scenario>)> {
     let load = |builtin: &builtin::Builtin| {
@@ -69,11 +69,12 @@ fn bets() -> Arc<Scenario> {
     let reveal = json!([{ "effect": "reveal", "items": ["bet"] }]);
     common::scenario(json!({
         "sprints": 4,
+        "benefit_sprints": 12,
         "team": { "velocity": 5.5 },
         "refinement": null,
         "items": [
             { "id": "sure", "effort": 5, "value": value(json!(10)) },
-            { "id": "bet", "effort": 5, "value": value(common::range(-60.0, 20.0, 60.0)) },
+            { "id": "bet", "effort": 5, "value": value(common::range(-160.0, 20.0, 160.0)) },
             { "id": "ask", "kind": "experiment", "effort": 1, "value": [], "on_done": reveal },
             { "id": "dust", "effort": 0.001, "value": value(json!(0.001)) },
         ],

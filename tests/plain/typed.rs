@@ -75,7 +75,7 @@ const EVERY_LINE: &str = "
     glossary
     move 1 to 2
     0
-    9
+    99
     zoo
     s
     the
