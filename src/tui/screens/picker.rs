@@ -10,7 +10,7 @@ use super::super::event::{Effect, Mouse, MouseKind, SavedGame};
 use super::super::keys::{Action, Place};
 use super::super::text;
 use super::super::theme::Role;
-use super::super::widgets::{Canvas, Doc, Scroll};
+use super::super::widgets::{Canvas, Doc, Scroll, draw_scroll_bar};
 use super::{Step, View, content, draw_header, hits, screen_area};
 use crate::scenario::{Level, Scenario};
 use crate::words;
@@ -95,6 +95,8 @@ impl View for Picker {
             let chosen = row.choice().is_some_and(|choice| Some(choice) == selected);
             draw_row(canvas, Rect::new(list.x, y, list.width, 1), row, chosen);
         }
+        // Beside the list, whose lines go to its end.
+        draw_scroll_bar(canvas, Rect { width: list.width + 1, ..list }, top, rows.len());
         if preview.x > list.x {
             canvas.rule_down(preview.x - 2, preview.y, preview.height);
         } else {
