@@ -33,9 +33,12 @@ pub struct Futures {
 }
 
 impl Futures {
-    /// The most memory in which luck should be kept, bytes. What is more is drawn again for each order: that is still
-    /// quick, and a program that waits for a person should be small.
+    /// The most memory in which luck should be kept that one order after another meets, bytes. What is more is drawn
+    /// again for each order: that is still quick, and a program that waits for a person should be small.
     pub const KEPT_BYTES_MAX: usize = 8 << 20;
+
+    /// The same for luck that a few decisions meet, after which it is given up.
+    const LENT_BYTES_MAX: usize = 1 << 20;
 
     /// Draws so many futures from a belief.
     #[must_use]
@@ -68,10 +71,11 @@ impl Futures {
         self.count = self.count.max(count);
     }
 
-    /// Draws more futures, up to so many in all, as far as they fit into [`Self::KEPT_BYTES_MAX`].
+    /// Draws more futures, up to so many in all, as far as that takes little memory; [`Futures::luck`] draws the
+    /// others when it is asked for them.
     pub fn extend_within_reason(&mut self, count: usize) {
         let group = (self.sampler.rows() * size_of::<Draws>()).max(1);
-        self.extend(count.min(Self::KEPT_BYTES_MAX / group * LANES));
+        self.extend(count.min(Self::LENT_BYTES_MAX / group * LANES));
     }
 
     /// How many there are.
@@ -183,11 +187,11 @@ mod tests {
         let scenario = Arc::new(load::load_text(builtin.slug, builtin.text).unwrap().scenario);
         let belief = Arc::new(Belief::initial(&scenario));
         let mut futures = Futures::draw(Arc::clone(&scenario), Arc::clone(&belief), Source::simulation(3), 0);
-        futures.extend_within_reason(1_000);
-        assert_eq!(futures.len(), 1_000);
+        futures.extend_within_reason(400);
+        assert_eq!(futures.len(), 400);
         futures.extend_within_reason(usize::MAX);
         let bytes = |count| Futures::bytes(&scenario, &belief, count);
-        assert!(bytes(futures.len()) <= Futures::KEPT_BYTES_MAX);
-        assert!(bytes(futures.len() + LANES) > Futures::KEPT_BYTES_MAX);
+        assert!(bytes(futures.len()) <= Futures::LENT_BYTES_MAX);
+        assert!(bytes(futures.len() + LANES) > Futures::LENT_BYTES_MAX);
     }
 }
