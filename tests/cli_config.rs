@@ -49,3 +49,19 @@ fn what_is_printed_can_be_a_settings_file() {
     let output = toporder(&file, &["config", "check"]);
     assert!(output.status.success(), "{}", text(&output.stderr));
 }
+
+#[test]
+fn a_wrong_value_from_the_environment_is_not_blamed_on_who_types() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_toporder"));
+        program.args(args).env("TOPORDER_CONFIG", folder.path().join("config.toml"));
+        program.env("TOPORDER_THEME", "bleu").output().expect("the program starts")
+    };
+    let output = run(&["play", "soup-on-the-square"]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = text(&output.stderr);
+    assert!(told.contains("bleu") && told.contains("variable TOPORDER_THEME of the environment"), "{told}");
+    let typed = run(&["play", "soup-on-the-square", "--theme", "blau"]);
+    assert!(!text(&typed.stderr).contains("TOPORDER_THEME of"), "{}", text(&typed.stderr));
+}

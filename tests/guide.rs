@@ -172,6 +172,11 @@ fn nothing_that_is_printed_for_a_participant_shows_the_guide() {
         for arguments in [
             &["debrief", game, "--quick"][..],
             &["debrief", game, "--quick", "--json"],
+            &["report", game, "--quick", "--format", "html"],
+            &["report", game, "--quick", "--format", "md"],
+            &["report", game, "--quick", "--format", "json"],
+            &["report", game, "--participation"],
+            &["cast", game, "--quick", "-o", "-"],
             &["simulate", file, "--futures", "100"],
             &["simulate", file, "--futures", "100", "--json"],
             &["compare", file, "--futures", "20", "--policy", "par"],

@@ -1,13 +1,15 @@
 //! The command line as a whole: how it is read, and what it is made of.
 
+use std::env;
 use std::ffi::OsString;
 
-use clap::{CommandFactory, FromArgMatches};
+use clap::error::{ContextKind, ContextValue};
+use clap::{Arg, Command, CommandFactory, FromArgMatches};
 
 use super::{Cli, examples};
 
 /// Every command, with the examples that its help ends with.
-pub(super) fn command() -> clap::Command {
+pub(super) fn command() -> Command {
     examples::attach(Cli::command())
 }
 
@@ -16,14 +18,27 @@ pub(super) fn command() -> clap::Command {
 pub fn parse(args: impl IntoIterator<Item = OsString>) -> Cli {
     let mut command = command();
     let args = in_order(args.into_iter().collect(), &command);
-    let read = command.try_get_matches_from_mut(args);
+    let read = command.try_get_matches_from_mut(&args);
     read.and_then(|matches| Cli::from_arg_matches(&matches))
-        .unwrap_or_else(|error| error.format(&mut command).exit())
+        .unwrap_or_else(|error| say_whence(error, &command, &args).format(&mut command).exit())
+}
+
+/// Tells which variable of the environment a wrong value comes from, where nobody has typed it.
+fn say_whence(mut error: clap::Error, command: &Command, typed: &[OsString]) -> clap::Error {
+    let Some(ContextValue::String(value)) = error.get(ContextKind::InvalidValue) else { return error };
+    let is_typed = typed.iter().any(|arg| arg.to_string_lossy().contains(value.as_str()));
+    let arguments = command.get_subcommands().chain([command]).flat_map(Command::get_arguments);
+    let holds_it = |name: &&std::ffi::OsStr| env::var_os(name).is_some_and(|set| set == value.as_str());
+    if let (false, Some(name)) = (is_typed, arguments.filter_map(Arg::get_env).find(holds_it)) {
+        let tip = format!("the value comes from the variable {} of the environment", name.to_string_lossy());
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+    }
+    error
 }
 
 /// The same arguments, where options that stand before a command stand behind it: `--theme light play soup` is
 /// `play --theme light soup`. Whether the command takes them is its own affair.
-fn in_order(mut args: Vec<OsString>, command: &clap::Command) -> Vec<OsString> {
+fn in_order(mut args: Vec<OsString>, command: &Command) -> Vec<OsString> {
     let mut at = 1;
     while let Some(option) = args.get(at).and_then(|arg| arg.to_str()?.strip_prefix("--")) {
         let (name, value) =
