@@ -148,7 +148,7 @@ fn a_key_pressed_twice_runs_one_sprint_and_leaves_its_review_to_be_read() {
         assert_eq!((sprints_run(&player), player.app.place()), (1, Place::Sprint));
         player.keys(key).keys(key);
         assert_eq!(player.app.place(), Place::Review, "{key}");
-        assert!(player.screen().contains("The same key again goes on to Sprint 2."));
+        assert!(player.screen().contains("The same key again, or a click here, goes on to Sprint 2."));
         player.keys(key);
         assert_eq!(player.app.place(), Place::Board);
         player.keys(key).keys("esc");
@@ -183,7 +183,7 @@ fn an_answer_is_not_put_away_unread() {
     let mut player = Player::new("boats-to-the-outer-islands", 80, 40);
     player.keys("enter t enter enter");
     assert_eq!(player.app.place(), Place::Talk);
-    assert!(player.screen().contains("The same key again goes back"));
+    assert!(player.screen().contains("The same key again, or a click here, goes back"));
     player.keys("enter");
     assert_eq!(player.app.place(), Place::Board);
     // One can talk where one reads, and sees how many talks are left.
@@ -269,4 +269,15 @@ fn with_the_coach_on_hints_no_value_is_told_before_the_end() {
     let screen = player.screen();
     assert!(screen.contains("What is to be expected") && !screen.contains("in the end, if"), "{screen}");
     assert!(!screen.contains("before  62"), "{screen}");
+}
+
+#[test]
+fn what_has_to_be_done_once_more_can_be_clicked_where_it_is_told() {
+    // So high that a review has nothing to scroll.
+    let mut player = Player::new("soup-on-the-square", 200, 60);
+    player.keys("enter r enter enter");
+    assert_eq!(player.app.place(), Place::Review);
+    assert!(player.screen().contains("or a click here, goes on to Sprint 2"), "{}", player.screen());
+    player.mouse(MouseKind::Press, 20, 59).mouse(MouseKind::Release, 20, 59);
+    assert_eq!(player.app.place(), Place::Board);
 }

@@ -43,6 +43,13 @@ impl Hand {
         self.0.mouse(MouseKind::Press, column, row).mouse(MouseKind::Release, column, row);
     }
 
+    /// Clicks on a hint, or on what was told in its place where that asks for the click once more.
+    fn go(&mut self, hint: &str) {
+        let told = "or a click here";
+        let is_asked = self.screen().contains(told);
+        self.click(if is_asked { told } else { hint });
+    }
+
     /// Drags the item on one row of the list to another row.
     fn drag(&mut self, from: u16, to: u16) {
         self.0.mouse(MouseKind::Press, 14, from).mouse(MouseKind::Drag, 14, to);
@@ -121,7 +128,7 @@ fn with_the_mouse(slug: &str) -> Hand {
                 hand.click("go on");
             }
             while hand.place() != Place::Board {
-                hand.click("Esc back");
+                hand.go("Esc back");
             }
         }
         if open > 0 {
@@ -138,7 +145,7 @@ fn with_the_mouse(slug: &str) -> Hand {
             hand.click("y yes");
         }
         while !matches!(hand.place(), Place::Board | Place::Debrief) {
-            hand.click("go on");
+            hand.go("go on");
         }
     }
     hand

@@ -12,7 +12,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 
 pub(crate) use self::asking::request;
-use super::context::{Context, Entry, Findings, Preferences};
+use super::context::{Context, Entry, Findings, Notice, Preferences};
 use super::event::{Code, Effect, Event, Key, Mouse, MouseKind, Size};
 use super::keys::{Action, Place};
 use super::screens::{self, Screen, Step};
@@ -191,7 +191,7 @@ impl App {
                 Vec::new()
             }
             Event::Failed { message } => {
-                self.context.notice = Some(message);
+                self.context.notice = Some(message.into());
                 if let Some(session) = &mut self.context.session
                     && session.asked.take().is_some()
                 {
@@ -210,7 +210,8 @@ impl App {
                 if let Some(session) = &mut self.context.session
                     && session.unsaved.take().is_some()
                 {
-                    self.context.notice = Some("Saved: the journal is complete again.".to_owned());
+                    let told = "Saved: the journal is complete again.";
+                    self.context.notice = Some(told.to_owned().into());
                 }
                 Vec::new()
             }
@@ -286,7 +287,7 @@ impl App {
     /// The last thing that was told in one line, for a caller without a screen.
     #[must_use]
     pub fn notice(&self) -> Option<&str> {
-        self.context.notice.as_deref()
+        self.context.notice.as_ref().map(|notice| notice.text.as_str())
     }
 
     /// The game in play, if there is one.
@@ -326,12 +327,13 @@ impl App {
         let line = text.lines().nth(row.into()).unwrap_or_default();
         let term = text::byte_at(line, column.into()).and_then(|byte| words::term_at(line, byte));
         let key = self.context.preferences.keys.key(Place::Everywhere, Action::Glossary);
-        self.context.notice = match term {
+        let told = match term {
             Some(term) => Some(format!("{}: {}", term.term, term.text)),
             None => {
                 key.map(|key| format!("Nothing to explain there. {key} explains the words on the screen."))
             }
         };
+        self.context.notice = told.map(Notice::from);
     }
 
     /// Types what was pasted, where something is typed; elsewhere it is no series of commands.
@@ -368,9 +370,10 @@ impl App {
         }
         if mouse.kind == MouseKind::Press {
             if screens::is_told_at(&self.context, mouse) {
-                self.context.notice = None;
+                let once_more = self.context.notice.take().and_then(|notice| notice.once_more);
                 let is_unsaved = self.context.session.as_ref().is_some_and(|game| game.unsaved.is_some());
-                return if is_unsaved { self.act(Action::SaveAgain) } else { Vec::new() };
+                let action = if is_unsaved { Some(Action::SaveAgain) } else { once_more };
+                return action.map(|action| self.act(action)).unwrap_or_default();
             }
             // A hint can be clicked like the key that it names.
             if let Some(action) = screens::hint_at(&self.context, self.place(), mouse) {
@@ -406,7 +409,10 @@ impl App {
                 Step::Do(command) => self.command(command, &mut effects),
                 Step::Effect(effect) => effects.push(effect),
                 Step::LeaveGame => self.leave_game(&mut effects),
-                Step::Tell(text) => self.context.notice = Some(text),
+                Step::Tell(text) => self.context.notice = Some(text.into()),
+                Step::OnceMore(text, action) => {
+                    self.context.notice = Some(Notice { text, once_more: Some(action) });
+                }
             }
         }
         if self.screens.is_empty() && effects.is_empty() {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::event::{LookBack, LookedBack, Recalled, SavedGame, Size};
-use super::keys::KeyMap;
+use super::keys::{Action, KeyMap};
 use super::theme::Theme;
 use super::tutorial::Tutorial;
 use crate::debrief::analysis::{Analysis, Progress};
@@ -59,9 +59,23 @@ pub(in crate::tui) struct Context {
     /// How far someone is with the tutorial, who takes it.
     pub(in crate::tui) tutorial: Option<Tutorial>,
     /// One line about what just happened, until the next key.
-    pub(in crate::tui) notice: Option<String>,
+    pub(in crate::tui) notice: Option<Notice>,
     /// The last number that was given to something asked for.
     pub(in crate::tui) last_ticket: u64,
+}
+
+/// Something that is told in the last line.
+#[derive(Debug)]
+pub(in crate::tui) struct Notice {
+    pub(in crate::tui) text: String,
+    /// What has to be done once more; a click on the line does it, too, as the line lies over the hints.
+    pub(in crate::tui) once_more: Option<Action>,
+}
+
+impl From<String> for Notice {
+    fn from(text: String) -> Self {
+        Self { text, once_more: None }
+    }
 }
 
 /// The game in play.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::super::context::{Findings, Session};
+use super::super::context::{Findings, Notice, Session};
 use super::super::event::{Effect, OpenedGame};
 use super::super::keys::Place;
 use super::super::screens::{Screen, Step};
@@ -17,7 +17,7 @@ impl App {
         let order = session.game.plan().order.clone();
         let sprint = session.game.sprint();
         if let Err(refusal) = session.game.apply(&command) {
-            self.context.notice = Some(capitalised(&refusal.to_string()));
+            self.context.notice = Some(capitalised(&refusal.to_string()).into());
             return;
         }
         effects.push(Effect::Append(command.clone()));
@@ -47,7 +47,7 @@ impl App {
         let OpenedGame { game, name, rules, place, notice } = opened;
         let is_new = game.sprint() == 1 && !game.can_undo() && game.talks().is_empty();
         let is_over = game.is_over();
-        self.context.notice = notice;
+        self.context.notice = notice.map(Notice::from);
         self.context.session = Some(Session::of(game, name, rules, place));
         let mut effects = Vec::new();
         self.look_back(&mut effects);

@@ -24,12 +24,12 @@ impl App {
         if self.context.tutorial.take().is_some() {
             let key = self.context.preferences.keys.key(Place::Everywhere, Action::Tutorial);
             let again = key.map(|key| format!(" {key} begins it again.")).unwrap_or_default();
-            self.context.notice = Some(format!("The tutorial is over.{again}"));
+            self.context.notice = Some(format!("The tutorial is over.{again}").into());
             return Vec::new();
         }
         match (self.context.game(), self.context.catalog.first()) {
             (Some(game), _) if game.is_over() => {
-                self.context.notice = Some("The tutorial is for a game that is not over.".to_owned());
+                self.context.notice = Some("The tutorial is for a game that is not over.".to_owned().into());
                 Vec::new()
             }
             (Some(_), _) => {

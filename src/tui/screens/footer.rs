@@ -39,7 +39,7 @@ fn told(cx: &Context) -> Option<(Role, String)> {
     let again = cx.preferences.keys.key(Place::Everywhere, Action::SaveAgain);
     let again = again.map_or_else(String::new, |key| format!(" {key} tries again."));
     let wrong = unsaved.map(|why| (Role::Bad, format!("! Not saved: {why}.{again}")));
-    wrong.or_else(|| cx.notice.clone().map(|notice| (Role::Changed, notice)))
+    wrong.or_else(|| cx.notice.as_ref().map(|notice| (Role::Changed, notice.text.clone())))
 }
 
 /// Whether a cell belongs to what was told, so that a press there only puts it away.

@@ -68,6 +68,8 @@ pub(in crate::tui) enum Step {
     LeaveGame,
     /// Tell something in one line.
     Tell(String),
+    /// Tell that this has to be done once more.
+    OnceMore(String, Action),
 }
 
 /// One screen of the stack.

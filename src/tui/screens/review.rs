@@ -63,7 +63,8 @@ impl Review {
         if !std::mem::replace(&mut self.is_read, true) {
             let next =
                 if game.is_over() { "the debrief".to_owned() } else { format!("Sprint {}", game.sprint()) };
-            return vec![Step::Tell(format!("The same key again goes on to {next}."))];
+            let told = format!("The same key again, or a click here, goes on to {next}.");
+            return vec![Step::OnceMore(told, Action::Open)];
         }
         let debrief = Screen::debrief_of(cx).filter(|_| game.is_over() && !self.again);
         vec![debrief.map_or(Step::Pop, Step::Replace)]

@@ -45,9 +45,8 @@ impl Talk {
             self.scroll.act(Action::PageDown, lines, rows);
             self.is_fresh = false;
         } else if std::mem::take(&mut self.is_fresh) {
-            return vec![Step::Tell(
-                "The same key again goes back; what was said stays with the item.".to_owned(),
-            )];
+            let told = "The same key again, or a click here, goes back; what was said stays with the item.";
+            return vec![Step::OnceMore(told.to_owned(), Action::Yes)];
         } else {
             return vec![Step::Pop];
         }
