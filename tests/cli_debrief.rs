@@ -11,33 +11,15 @@ use std::path::{Path, PathBuf};
 use std::process::{Command as Process, Output};
 
 use common::place::Place;
-use common::{commit, commit_goal, move_to, range, set_aside, talk};
+use common::{commit, commit_goal, move_to, set_aside, talk};
 use rounded::round;
-use serde_json::{Value, json};
+use serde_json::Value;
 use toporder::game::Command::{self, RunRest, RunSprint};
 use toporder::game::journal::Rules;
 
 /// A short game with something of everything: a date, a goal, a risk, an experiment, a talk.
 fn journal(place: &Place, commands: &[Command]) -> PathBuf {
-    let dated = json!([{ "for": "ann", "amount": 40, "when": { "by": 1 } }]);
-    let scenario = common::scenario(json!({
-        "sprints": 3,
-        "benefit_sprints": 4,
-        "team": { "velocity": range(8.0, 10.0, 12.0), "cost_per_sprint": 5 },
-        "refinement": { "per_sprint": 1, "rework_chance": 0.5, "rework_extra": 0.5 },
-        "stakeholders": [{ "id": "ann", "name": "Ann" }],
-        "items": [
-            { "id": "a", "title": "Awning", "effort": 8, "value": common::once(5.0) },
-            { "id": "due", "title": "Permit", "value": dated },
-            { "id": "test", "title": "Tasting", "kind": "experiment", "effort": 2,
-              "on_done": [{ "effect": "reveal", "items": ["bet"] }] },
-            { "id": "bet", "title": "Bakery", "effort": 9,
-              "value": [{ "for": "ann", "amount": range(-20.0, 5.0, 40.0) }] },
-        ],
-        "goals": [{ "title": "Open", "items": ["a", "due"], "by": 2 }],
-        "risks": [{ "id": "rain", "title": "Rain", "chance": 0.3, "from": 1, "to": 3,
-                    "impact": [{ "effect": "cost", "amount": 3 }] }],
-    }));
+    let scenario = common::scenario(common::everything("Ann"));
     let mut file = place.store.create(&scenario, "Ada", 7, Rules::default()).unwrap();
     for command in commands {
         file.append(command).unwrap();

@@ -24,6 +24,29 @@ pub(crate) fn scenario(overrides: Value) -> Arc<Scenario> {
     }
 }
 
+/// What a short scenario overrides to have something of everything: a date, a goal, a risk, an experiment, a talk.
+pub(crate) fn everything(name: &str) -> Value {
+    let dated = json!([{ "for": "ann", "amount": 40, "when": { "by": 1 } }]);
+    json!({
+        "sprints": 3,
+        "benefit_sprints": 4,
+        "team": { "velocity": range(8.0, 10.0, 12.0), "cost_per_sprint": 5 },
+        "refinement": { "per_sprint": 1, "rework_chance": 0.5, "rework_extra": 0.5 },
+        "stakeholders": [{ "id": "ann", "name": name }],
+        "items": [
+            { "id": "a", "title": "Awning", "effort": 8, "value": once(5.0) },
+            { "id": "due", "title": "Permit", "value": dated },
+            { "id": "test", "title": "Tasting", "kind": "experiment", "effort": 2,
+              "on_done": [{ "effect": "reveal", "items": ["bet"] }] },
+            { "id": "bet", "title": "Bakery", "effort": 9,
+              "value": [{ "for": "ann", "amount": range(-20.0, 5.0, 40.0) }] },
+        ],
+        "goals": [{ "title": "Open", "items": ["a", "due"], "by": 2 }],
+        "risks": [{ "id": "rain", "title": "Rain", "chance": 0.3, "from": 1, "to": 3,
+                    "impact": [{ "effect": "cost", "amount": 3 }] }],
+    })
+}
+
 /// A scenario file: four Sprints, a certain velocity of 10, one stakeholder `ann` and the items `a`, `b`
 /// and `c` with an effort of 5 that pay 10 in each later Sprint, unless `overrides` says otherwise.
 ///

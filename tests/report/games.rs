@@ -11,35 +11,17 @@ use toporder::game::Command::{self, Reason, RunRest, RunSprint, SprintGoal};
 use toporder::game::journal::{Entry, Header, Rules, line};
 use toporder::scenario::Scenario;
 
-use crate::common::{self, commit, commit_goal, move_to, range, set_aside, talk};
+use crate::common::{self, commit, commit_goal, move_to, set_aside, talk};
 
 /// A folder of journals.
 pub(crate) struct Folder {
     pub(crate) folder: TempDir,
 }
 
-/// A scenario with something of everything: a date, a goal, a risk, an experiment, a question for the debrief.
+/// The scenario with something of everything, with a question for the debrief.
 pub(crate) fn scenario(changes: &[(&str, Value)]) -> Arc<Scenario> {
-    let dated = json!([{ "for": "ann", "amount": 40, "when": { "by": 1 } }]);
-    let mut overrides = json!({
-        "sprints": 3,
-        "benefit_sprints": 4,
-        "team": { "velocity": range(8.0, 10.0, 12.0), "cost_per_sprint": 5 },
-        "refinement": { "per_sprint": 1, "rework_chance": 0.5, "rework_extra": 0.5 },
-        "stakeholders": [{ "id": "ann", "name": "Mrs Ng" }],
-        "items": [
-            { "id": "a", "title": "Awning", "effort": 8, "value": common::once(5.0) },
-            { "id": "due", "title": "Permit", "value": dated },
-            { "id": "test", "title": "Tasting", "kind": "experiment", "effort": 2,
-              "on_done": [{ "effect": "reveal", "items": ["bet"] }] },
-            { "id": "bet", "title": "Bakery", "effort": 9,
-              "value": [{ "for": "ann", "amount": range(-20.0, 5.0, 40.0) }] },
-        ],
-        "goals": [{ "title": "Open", "items": ["a", "due"], "by": 2 }],
-        "risks": [{ "id": "rain", "title": "Rain", "chance": 0.3, "from": 1, "to": 3,
-                    "impact": [{ "effect": "cost", "amount": 3 }] }],
-        "lessons": ["What did the tasting tell?"],
-    });
+    let mut overrides = common::everything("Mrs Ng");
+    overrides["lessons"] = json!(["What did the tasting tell?"]);
     for (key, value) in changes {
         overrides[*key] = value.clone();
     }
