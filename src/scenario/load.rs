@@ -170,11 +170,12 @@ fn display(path: &FilePath) -> String {
 /// # Errors
 /// If the text is not a scenario without errors.
 pub fn load_text(name: &str, text: &str) -> Result<Loaded, LoadError> {
-    let source = Arc::new(Source::new(name, text));
-    let invalid = |findings| Err(LoadError::Invalid(Report::new(&source, findings)));
+    // A copy of the text, so it is made when nothing else of the file is held any more.
+    let source = || Arc::new(Source::new(name, text));
+    let invalid = |findings| Err(LoadError::Invalid(Report::new(&source(), findings)));
     if text.trim().is_empty() {
         let help = "Begin with { \"format\": 1, \"title\": … }; `toporder schema` prints the whole format.";
-        let name = source.name();
+        let name = &printable(name);
         return Err(LoadError::unreadable("empty-file", name, format!("{} is empty", quoted(name)), help));
     }
     if text.starts_with('\u{FEFF}') {
@@ -194,8 +195,8 @@ pub fn load_text(name: &str, text: &str) -> Result<Loaded, LoadError> {
     }
     let (scenario, problems) = checked(&mut tree);
     match scenario {
-        Some(scenario) => Ok(Loaded { scenario, warnings: Report::placed(&source, problems, &tree) }),
-        None => Err(LoadError::Invalid(Report::placed(&source, problems, &tree))),
+        Some(scenario) => Ok(Loaded { scenario, warnings: Report::placed(&source(), problems, &tree) }),
+        None => Err(LoadError::Invalid(Report::placed(&source(), problems, &tree))),
     }
 }
 

@@ -165,7 +165,7 @@ impl Walk {
         here: &Here<'_>,
         rivals: &[&str],
     ) -> Value {
-        let mut map = Map::new();
+        let mut map = Map::with_capacity(fields.len());
         let mut unknown = Vec::new();
         let mut seen: HashSet<String> = HashSet::new();
         for (position, field) in fields.iter_mut().enumerate() {
