@@ -107,7 +107,7 @@ fn a_page_of_the_manual() {
 #[test]
 fn the_version_tells_the_formats() {
     assert_eq!(printed(&["-V"]), "toporder 0.1.0\n");
-    insta::assert_snapshot!(printed(&["--version"]), @"toporder 0.1.0 (scenario format 1, journal format 2)");
+    insta::assert_snapshot!(printed(&["--version"]), @"toporder 0.1.0 (scenario format 1, journal format 3)");
 }
 
 #[test]

@@ -136,7 +136,7 @@ proptest! {
         let at = "2026-11-23T12:33:10Z".to_owned();
         let mut text = line(&Header::new(game.scenario(), "Ada", seed, Rules::default(), at.clone()));
         for command in &possible {
-            text.push_str(&line(&Entry { at: at.clone(), command: command.clone() }));
+            text.push_str(&line(&Entry { at: at.clone(), command: command.clone(), by: None }));
         }
         let (journal, again) = Journal::parse(text.as_bytes()).unwrap();
         prop_assert_eq!(seen(&again), seen(&game));

@@ -88,6 +88,7 @@ fn no_step_of_a_replay_shows_the_guide() {
             let entry = toporder::game::journal::Entry {
                 at: "2026-01-01T00:00:00Z".to_owned(),
                 command: toporder::game::Command::RunSprint,
+                by: None,
             };
             text + &toporder::game::journal::line(&entry)
         },

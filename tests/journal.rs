@@ -86,7 +86,7 @@ fn the_lines_are_as_documented() {
     let header = timeless(header).replace(env!("CARGO_PKG_VERSION"), "<version>");
     let entries: Vec<String> = lines[1..].iter().map(|line| timeless(line)).collect();
     assert_snapshot!(format!("{header}…\n{}", entries.join("\n")), @r#"
-    {"toporder_journal":2,"program":"<version>","created":"<time>","name":"Ada","seed":7,"coach":"hints","commit":true,…
+    {"toporder_journal":3,"program":"<version>","created":"<time>","name":"Ada","seed":7,"coach":"hints","commit":true,…
     {"at":"<time>","do":{"set_aside":{"item":"b"}}}
     {"at":"<time>","do":"undo"}
     {"at":"<time>","do":"redo"}
@@ -179,7 +179,7 @@ fn what_is_not_a_good_journal_is_refused_with_its_reason_and_left_alone() {
         ("prose", file(b"Dear diary,\nit rains.\n")),
         ("other JSON", file(b"{\"format\": 1}\n")),
         ("not text", file(b"\xff\xfe{\0}\0\n")),
-        ("format 3", line(1, r#"{"toporder_journal": 3, "players": ["Ada", "Bob"]}"#)),
+        ("format 4", line(1, r#"{"toporder_journal": 4, "players": ["Ada", "Bob"]}"#)),
         ("format 0", line(1, &header(&|h| h["toporder_journal"] = 0.into()))),
         ("no seed", before_column(line(1, &header(&|h| drop(h.as_object_mut().unwrap().remove("seed")))))),
         ("a bad scenario", line(1, &header(&|h| h["scenario"]["items"] = json!([])))),
@@ -197,13 +197,13 @@ fn what_is_not_a_good_journal_is_refused_with_its_reason_and_left_alone() {
     prose: line 1 is not the first line of a Toporder journal: expected value, at column 1
     other JSON: line 1 is not the first line of a Toporder journal: missing field `toporder_journal`, at column 13
     not text: line 1 is not the first line of a Toporder journal: expected value, at column 1
-    format 3: the journal has format 3, and this program reads formats up to 2: use a newer Toporder
+    format 4: the journal has format 4, and this program reads formats up to 3: use a newer Toporder
     format 0: line 1 is not the first line of a Toporder journal: there is no format 0
     no seed: line 1 is damaged: missing field `seed`
     a bad scenario: the scenario in line 1 is damaged: items: a scenario needs at least one item
     an empty line 3: line 3 is damaged: it is not complete. To play on from before it, make a copy of the file and delete line 3 and all that follow
     half a line 3: line 3 is damaged: it is not complete. To play on from before it, make a copy of the file and delete line 3 and all that follow
-    an unknown command: line 4 is damaged: unknown variant `cheat`, expected one of `move`, `set_aside`, `order`, `talk`, `commit`, `sprint_goal`, `reason`, `undo`, `redo`, `run_sprint`, `run_rest`, at column 41. To play on from before it, make a copy of the file and delete line 4 and all that follow
+    an unknown command: line 4 is damaged: unknown variant `cheat`, expected one of `move`, `set_aside`, `order`, `talk`, `commit`, `sprint_goal`, `reason`, `undo`, `redo`, `strike`, `run_sprint`, `run_rest`, at column 41. To play on from before it, make a copy of the file and delete line 4 and all that follow
     a field too many: line 4 is damaged: unknown field `now`, expected `item`, at column 44. To play on from before it, make a copy of the file and delete line 4 and all that follow
     an unknown item: line 2 cannot have happened: there is no item "\u{1b}[2J" in this Product Backlog. To play on from before it, make a copy of the file and delete line 2 and all that follow
     one undo too many: line 2 cannot have happened: nothing to undo in this Sprint. To play on from before it, make a copy of the file and delete line 2 and all that follow

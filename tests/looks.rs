@@ -221,7 +221,7 @@ fn a_replay_and_a_first_welcome_fit_every_size() {
         toporder::game::Command::RunSprint,
     ];
     for command in commands {
-        text.push_str(&line(&Entry { at: "2026-01-05T09:01:00Z".to_owned(), command }));
+        text.push_str(&line(&Entry { at: "2026-01-05T09:01:00Z".to_owned(), command, by: None }));
     }
     let mut shown = String::new();
     for Size { width, height } in SIZES {

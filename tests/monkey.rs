@@ -149,7 +149,8 @@ fn start(seed: u64) -> Start {
         1 => {
             let created = "2026-01-05T09:00:00Z".to_owned();
             let mut text = line(&Header::new(&scenario, "Ada", seed, Rules::default(), created.clone()));
-            own.into_iter().for_each(|command| text += &line(&Entry { at: created.clone(), command }));
+            own.into_iter()
+                .for_each(|command| text += &line(&Entry { at: created.clone(), command, by: None }));
             Start::Replay(Box::new(Journal::parse(text.as_bytes()).unwrap().0))
         }
         _ => Start::Picker,

@@ -346,7 +346,7 @@ fn a_journal_is_stepped_through_both_ways() {
     let mut text =
         line(&Header::new(&scenario, "Ana", 7, Rules::default(), "2026-01-05T09:00:00Z".to_owned()));
     for command in &commands {
-        text += &line(&Entry { at: "2026-01-05T09:01:00Z".to_owned(), command: command.clone() });
+        text += &line(&Entry { at: "2026-01-05T09:01:00Z".to_owned(), command: command.clone(), by: None });
     }
     let (journal, game) = Journal::parse(text.as_bytes()).expect("a journal of this program");
     let mut player = Player::start(Start::Replay(Box::new(journal)), 80, 24, Theme::Dark, Coach::Full);

@@ -58,6 +58,12 @@ pub enum Command {
     Undo,
     /// Does again what was undone last.
     Redo,
+    /// Lets a risk strike at the start of the next Sprint, whatever luck had in store. A trainer does this, for a whole
+    /// class.
+    Strike {
+        /// The risk's id.
+        risk: String,
+    },
     /// Runs this Sprint.
     RunSprint,
     /// Runs this Sprint and all that are left on the order as it stands.
@@ -134,6 +140,9 @@ pub enum Refusal {
     /// A line that is none.
     #[error("a Sprint Goal or a reason is one line of at most {LONGEST_LINE} characters")]
     NotALine,
+    /// A risk that is not there, or is over.
+    #[error("the risk \"{0}\" can strike no more in this game")]
+    NoSuchRisk(String),
     /// Nothing was done in this Sprint.
     #[error("nothing to undo in this Sprint")]
     NothingToUndo,

@@ -15,8 +15,8 @@ use crate::scenario::Scenario;
 use crate::scenario::raw::RawScenario;
 
 /// The version of the journal's format that this program writes. It reads every one up to it: version 2 added what is
-/// said before a Sprint.
-pub const VERSION: u64 = 2;
+/// said before a Sprint, version 3 what is done in a class.
+pub const VERSION: u64 = 3;
 
 /// How much the program tells before a Sprint is run. The debrief always tells everything.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +72,9 @@ pub struct Entry {
     /// What was done.
     #[serde(rename = "do")]
     pub command: Command,
+    /// Who did it, at a board that several share.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
 }
 
 /// A journal that was read and found good.

@@ -17,7 +17,7 @@ pub use plan::{Commitment, Plan, Saying, SprintGoal};
 use crate::order::Choice;
 use crate::scenario::{ItemIx, Scenario};
 use crate::sim::sprint::Run;
-use crate::sim::{Belief, Known, Luck, Sampler, Source, SprintRecord, State};
+use crate::sim::{Belief, Known, Luck, RiskState, Sampler, Source, SprintRecord, State};
 
 /// A game in play, or one that has ended.
 ///
@@ -133,10 +133,27 @@ impl Game {
                 self.taken += 1;
                 self.fold_steps()?;
             }
+            Command::Strike { risk } => {
+                let index = self.risk_to_come(risk).ok_or_else(|| Refusal::NoSuchRisk(risk.clone()))?;
+                // What was believed before stays true: nobody could know of it.
+                self.luck.strikes[index] = Some(self.state.started + 1);
+            }
             Command::RunSprint => self.run(self.state.started),
             Command::RunRest => self.run(self.scenario.sprints),
         }
         Ok(())
+    }
+
+    /// Whether a risk can still strike at the start of the next Sprint.
+    #[must_use]
+    pub fn can_strike(&self, risk: &str) -> bool {
+        self.risk_to_come(risk).is_some()
+    }
+
+    fn risk_to_come(&self, id: &str) -> Option<usize> {
+        let index = self.scenario.risks.iter().position(|risk| risk.id == id)?;
+        let can = self.state.risks[index] == RiskState::Open && self.state.started < self.scenario.sprints;
+        can.then_some(index)
     }
 
     fn fold_steps(&mut self) -> Result<(), Refusal> {
@@ -298,6 +315,8 @@ impl Game {
     #[must_use]
     pub fn as_of(&self, sprint: u32) -> Option<Self> {
         let mut game = Self::new(Arc::clone(&self.scenario), self.seed);
+        // With what a trainer let strike; of that nothing was seen before its Sprint.
+        game.luck.clone_from(&self.luck);
         for decision in &self.decisions {
             game.plan.clone_from(&decision.plan);
             game.talks.clone_from(&decision.talks);

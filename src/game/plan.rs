@@ -110,7 +110,12 @@ impl Plan {
                 self.goal = line(text)?.map(|text| SprintGoal { text, items });
             }
             Command::Reason { text } => self.reason = line(text)?,
-            Command::Talk { .. } | Command::Undo | Command::Redo | Command::RunSprint | Command::RunRest => {}
+            Command::Talk { .. }
+            | Command::Undo
+            | Command::Redo
+            | Command::Strike { .. }
+            | Command::RunSprint
+            | Command::RunRest => {}
         }
         Ok(())
     }

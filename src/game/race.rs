@@ -17,7 +17,7 @@ use crate::order::player::{Mind, Player, foresight};
 use crate::order::solve::best_order;
 use crate::order::{Choice, Policy};
 use crate::scenario::{ItemIx, Scenario};
-use crate::sim::{Sampler, Source};
+use crate::sim::{Luck, Sampler, Source};
 
 /// The fewest who can race.
 pub const LEAST: usize = 2;
@@ -80,8 +80,9 @@ impl Race {
         tell: &dyn Fn(usize, u32),
         stop: &Stop<'_>,
     ) -> Option<Self> {
+        let best = best(scenario, seed, entrants, stop)?;
         let track =
-            Track { scenario, par: &Par::new(scenario), seed, best: best(scenario, seed, entrants, stop)? };
+            Track { scenario, par: &Par::new(scenario), seed, luck: luck(scenario, seed, entrants), best };
         let is_last = |entrant: &Entrant| matches!(entrant, Entrant::Policy(Player::Clairvoyant));
         let mut games: Vec<Option<Game>> = vec![None; entrants.len()];
         // Who knows the future does at least as well as the others, so the others go first.
@@ -130,11 +131,21 @@ fn best(scenario: &Arc<Scenario>, seed: u64, entrants: &[Entrant], stop: &Stop<'
     best_order(scenario, &Arc::new(belief), seed, stop)
 }
 
+/// The luck of the future: with what a trainer let strike in a game that met it.
+fn luck(scenario: &Arc<Scenario>, seed: u64, entrants: &[Entrant]) -> Luck {
+    let met = entrants.iter().find_map(|entrant| match entrant {
+        Entrant::Team(_, game) if game.seed() == seed => Some(game.luck.clone()),
+        _ => None,
+    });
+    met.unwrap_or_else(|| Sampler::new(scenario).draw(Source::play(seed), 0))
+}
+
 /// What everybody meets.
 struct Track<'p> {
     scenario: &'p Arc<Scenario>,
     par: &'p Par<'p>,
     seed: u64,
+    luck: Luck,
     /// The best fixed order.
     best: Vec<ItemIx>,
 }
@@ -149,8 +160,7 @@ impl Track<'_> {
             }
             Entrant::Policy(Player::Clairvoyant) => {
                 let start = Game::new(Arc::clone(self.scenario), self.seed);
-                let luck = Sampler::new(self.scenario).draw(Source::play(self.seed), 0);
-                let plan = foresight(self.scenario, &start.belief(), &luck, &self.best);
+                let plan = foresight(self.scenario, &start.belief(), &self.luck, &self.best);
                 let held = self.mind(Player::Clairvoyant, plan, tell, stop)?;
                 let by_par = self.mind(Player::Rule(Policy::Par), Vec::new(), tell, stop)?;
                 let more = |a: &Game, b: &Game| a.state().value.total_cmp(&b.state().value);
@@ -172,6 +182,7 @@ impl Track<'_> {
         mut choose: impl FnMut(&Game) -> Option<Choice>,
     ) -> Option<Game> {
         let mut game = Game::new(Arc::clone(self.scenario), self.seed);
+        game.luck.clone_from(&self.luck);
         while !game.is_over() {
             tell(game.sprint());
             if stop() {

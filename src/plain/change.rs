@@ -84,7 +84,7 @@ impl Before {
                 None
             }
             Command::Undo | Command::Redo => self.write_difference(page, session),
-            Command::Talk { .. } | Command::RunSprint | Command::RunRest => None,
+            Command::Talk { .. } | Command::Strike { .. } | Command::RunSprint | Command::RunRest => None,
         }
     }
 

@@ -27,5 +27,5 @@ pub use futures::Futures;
 pub use luck::{Luck, Source};
 pub use record::{Event, Paid, Recorder, SprintRecord};
 pub use sampler::Sampler;
-pub use state::{ItemState, Progress, State};
+pub use state::{ItemState, Progress, RiskState, State};
 pub use stats::Summary;

@@ -77,7 +77,7 @@ impl JournalFile {
     /// If it is not on disk. What was written of it was taken away again, or will be before the next
     /// command is written, so the same command can simply be appended again.
     pub fn append(&mut self, command: &Command) -> Result<(), StoreError> {
-        let entry = Entry { at: written(Timestamp::now()), command: command.clone() };
+        let entry = Entry { at: written(Timestamp::now()), command: command.clone(), by: None };
         let added = self.lines.append(&journal::line(&entry));
         added.map_err(|not_added| StoreError::at(&self.path, not_added.into()))
     }

@@ -26,6 +26,10 @@ pub fn command(scenario: &Scenario, command: &Command) -> String {
         Command::Reason { text } => format!("Reason for the order: {}", quoted(text)),
         Command::Undo => "Undo".to_owned(),
         Command::Redo => "Redo".to_owned(),
+        Command::Strike { risk } => {
+            let risk = scenario.risks.iter().find(|own| own.id == *risk).map_or(&**risk, |own| &own.title);
+            format!("The trainer lets {} strike", quoted(risk))
+        }
         Command::RunSprint => "Run the Sprint".to_owned(),
         Command::RunRest => "Run all Sprints left on this order".to_owned(),
     }

@@ -23,7 +23,7 @@ fn journal(scenario: &Scenario, name: &str, seed: u64, commands: &[Command]) -> 
     let time = |minutes: usize| format!("2026-01-05T{:02}:{:02}:00.000Z", 9 + minutes / 60, minutes % 60);
     let mut text = line(&Header::new(scenario, name, seed, Rules::default(), time(0)));
     for (place, command) in commands.iter().enumerate() {
-        text += &line(&Entry { at: time(10 * (place + 1)), command: command.clone() });
+        text += &line(&Entry { at: time(10 * (place + 1)), command: command.clone(), by: None });
     }
     Journal::parse(text.as_bytes()).unwrap().0
 }

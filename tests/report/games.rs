@@ -86,7 +86,7 @@ impl Folder {
         for (place, command) in commands.iter().enumerate() {
             let is_last = place + 1 == commands.len();
             let minute = 1 + 2 * place + if is_last { 58 } else { 0 };
-            text += &line(&Entry { at: at(minute), command: command.clone() });
+            text += &line(&Entry { at: at(minute), command: command.clone(), by: None });
         }
         fs::create_dir_all(self.journals()).unwrap();
         let path = self.journals().join(format!("{file}.jsonl"));

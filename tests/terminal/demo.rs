@@ -38,7 +38,8 @@ fn a_game_takes_part_and_its_replay_is_looked_back_on() {
     let data = tempfile::tempdir().unwrap();
     let header = Header::new(&scenario(), "Ada", 7, Rules::default(), "2026-01-05T09:00:00.000Z".to_owned());
     let commands = [Command::SetAside { item: "cups".to_owned() }, Command::RunSprint];
-    let entries = commands.map(|command| line(&Entry { at: "2026-01-05T09:01:00.000Z".to_owned(), command }));
+    let entries =
+        commands.map(|command| line(&Entry { at: "2026-01-05T09:01:00.000Z".to_owned(), command, by: None }));
     let path = data.path().join("ada.jsonl");
     fs::write(&path, line(&header) + &entries.concat()).unwrap();
     let journal = path.to_str().unwrap();

@@ -144,7 +144,8 @@ impl Replay {
             self.preview(&mut doc, cx);
             return doc;
         };
-        doc.para(Role::Faint, &minute(&stop.at));
+        let by = stop.by.as_ref().map_or_else(String::new, |name| format!(" · {}", printable(name)));
+        doc.para(Role::Faint, &format!("{}{by}", minute(&stop.at)));
         match &stop.did {
             Did::Decide(decision) => self.decided(&mut doc, *decision, cx),
             Did::Command(command) => {

@@ -10,6 +10,8 @@ use crate::game::{Command, Game};
 pub(in crate::tui) struct Stop {
     /// When it was done, as the journal has it.
     pub(in crate::tui) at: String,
+    /// Who did it, at a board that several shared.
+    pub(in crate::tui) by: Option<String>,
     pub(in crate::tui) did: Did,
 }
 
@@ -28,7 +30,7 @@ pub(in crate::tui) fn stops(journal: &Journal) -> (Vec<Stop>, Game) {
     let mut game = Game::new(Arc::clone(&journal.scenario), journal.header.seed);
     let mut stops = Vec::with_capacity(journal.entries.len());
     for entry in &journal.entries {
-        let mut stop = |did| stops.push(Stop { at: entry.at.clone(), did });
+        let mut stop = |did| stops.push(Stop { at: entry.at.clone(), by: entry.by.clone(), did });
         let runs = match entry.command {
             Command::RunSprint => 1,
             Command::RunRest => game.scenario().sprints - game.state().ended,
