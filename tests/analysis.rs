@@ -8,7 +8,9 @@ use std::sync::Arc;
 use common::{move_to, order_as};
 use proptest::prelude::*;
 use serde_json::json;
-use toporder::debrief::analysis::{Analysis, Analyst, KnowledgeSource, LadderDepth, Thoroughness, analyse};
+use toporder::debrief::analysis::{
+    Analysis, Analyst, Ground, KnowledgeSource, LadderDepth, Thoroughness, analyse,
+};
 use toporder::game::{Command, Game};
 use toporder::order::par::Par;
 use toporder::order::worth::{Depth, Judge, Question};
@@ -250,4 +252,23 @@ fn a_conversation_is_worth_what_it_spares() {
     let talk = analysis.knowledge.iter().find(|it| it.source == KnowledgeSource::Conversation(b));
     // 100 and then 30; without it, 100 and then 20.
     assert_eq!(talk.expect("it was had").worth, Estimate::certain(10.0));
+}
+
+#[test]
+fn what_games_on_a_seed_have_in_common_is_found_once_and_is_the_same() {
+    let thorough = Thoroughness { ladder: LadderDepth { futures: 24, slow_futures: 2 }, ..TINY };
+    let one = played(&library(), 3, &[move_to("garden-tools", 1)]);
+    let other = played(&library(), 3, &[move_to("repair-bench", 1)]);
+    let ground = Ground::of(&one, thorough);
+    let mut analyst = Analyst::on(ground.as_ref(), &other, thorough);
+    while analyst.step(&|| false) {}
+    assert_eq!(analyst.into_analysis(), analyse(&other, thorough));
+    // Also where a game is not over yet.
+    let mut open = Game::new(library(), 3);
+    common::play(&mut open, &[Command::RunSprint]);
+    let mut analyst = Analyst::on(ground.as_ref(), &open, thorough);
+    while analyst.step(&|| false) {}
+    assert_eq!(analyst.into_analysis(), analyse(&open, thorough));
+    // Where nothing was decided there is nothing to have in common.
+    assert!(Ground::of(&Game::new(library(), 3), thorough).is_none());
 }

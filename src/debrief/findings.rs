@@ -1,6 +1,6 @@
 //! Everything that is told of a game when it is looked back on.
 
-use super::analysis::{Analysis, Analyst, Progress, Thoroughness};
+use super::analysis::{Analysis, Analyst, Ground, Progress, Thoroughness};
 use super::{Fans, Kept, Scorecard, forecasts};
 use crate::game::Game;
 use crate::scenario::words::printable;
@@ -36,7 +36,19 @@ impl Findings {
         thoroughness: Thoroughness,
         is_stopped: &(dyn Fn(Progress) -> bool + Sync),
     ) -> Self {
-        let mut analyst = Analyst::new(&game, thoroughness);
+        Self::on(None, name, game, thoroughness, is_stopped)
+    }
+
+    /// The same, where what the game has in common with others on its seed is known already.
+    #[must_use]
+    pub fn on(
+        ground: Option<&Ground>,
+        name: &str,
+        game: Game,
+        thoroughness: Thoroughness,
+        is_stopped: &(dyn Fn(Progress) -> bool + Sync),
+    ) -> Self {
+        let mut analyst = Analyst::on(ground, &game, thoroughness);
         loop {
             let progress = analyst.progress();
             if !analyst.step(&|| is_stopped(progress)) || is_stopped(progress) {

@@ -2,6 +2,7 @@
 
 mod forecaster;
 mod historian;
+mod shelf;
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -9,8 +10,9 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
 pub use forecaster::{Forecaster, Job};
-pub use historian::Historian;
 pub(in crate::tui) use historian::recalled;
+pub use historian::{Historian, recall};
+pub use shelf::Shelf;
 
 use super::event::{Effect, Event, LookBack};
 
@@ -44,6 +46,12 @@ pub struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
+    /// A line to somebody who may not want to know any more.
+    #[must_use]
+    pub fn new(tell: &'a (dyn Fn(Event) + Sync), is_void: &'a (dyn Fn() -> bool + Sync)) -> Self {
+        Self { tell, is_void }
+    }
+
     /// A line to somebody who waits for the end.
     #[must_use]
     pub fn open(tell: &'a (dyn Fn(Event) + Sync)) -> Self {
@@ -98,7 +106,7 @@ pub fn at_once_watched(
 /// # Errors
 /// If the system has no thread to give.
 pub fn forecasts(tell: impl Fn(Event) + Send + Sync + 'static) -> io::Result<Worker<Job>> {
-    let mut forecaster = Forecaster::default();
+    let forecaster = Forecaster::default();
     Worker::spawn("forecasts", move |job: &Job, line| forecaster.work(job, line), tell)
 }
 

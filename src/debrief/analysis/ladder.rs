@@ -65,6 +65,15 @@ impl Ladder {
         Self { rungs: Vec::new(), value }
     }
 
+    /// The same players beside another result.
+    pub(super) fn beside(&self, value: f64) -> Self {
+        let rung = |rung: &Rung| {
+            let below: f64 = rung.sample.iter().map(|other| place(*other, value)).sum();
+            Rung { below_played: below / rung.sample.len().max(1) as f64, ..rung.clone() }
+        };
+        Self { rungs: self.rungs.iter().map(rung).collect(), value }
+    }
+
     /// Puts one more player on the ladder. `None` if it was to stop.
     pub(super) fn climb(&mut self, setting: &Setting<'_>, player: Player, stop: &Stop<'_>) -> Option<()> {
         let depth = setting.depth;

@@ -178,6 +178,24 @@ fn is_further(earlier: &Game, game: &Game) -> bool {
         && earlier.decisions().iter().zip(game.decisions()).all(is_same)
 }
 
+/// What is the same for all games of a scenario on one seed: the best fixed order, and the ladder.
+#[derive(Clone, Debug)]
+pub struct Ground {
+    best: Vec<ItemIx>,
+    ladder: Ladder,
+}
+
+impl Ground {
+    /// The common ground of a game and all others on its seed; `None` where nothing was decided in it.
+    #[must_use]
+    pub fn of(game: &Game, thoroughness: Thoroughness) -> Option<Self> {
+        let mut analyst = Analyst::new(game, thoroughness);
+        analyst.steps.retain(|step| matches!(step, Step::Plan | Step::Climb(_)));
+        while analyst.step(&|| false) {}
+        Some(Self { ladder: analyst.analysis.ladder?, best: analyst.best })
+    }
+}
+
 /// Analyses a game, step by step.
 #[derive(Debug)]
 pub struct Analyst {
@@ -225,6 +243,18 @@ impl Analyst {
                 hindsight: None,
             },
         }
+    }
+
+    /// Begins with a game whose common ground with others is known already.
+    #[must_use]
+    pub fn on(ground: Option<&Ground>, game: &Game, thoroughness: Thoroughness) -> Self {
+        let mut analyst = Self::new(game, thoroughness);
+        if let Some(ground) = ground.filter(|_| !game.decisions().is_empty()) {
+            analyst.steps.retain(|step| !matches!(step, Step::Plan | Step::Climb(_)));
+            analyst.best.clone_from(&ground.best);
+            analyst.analysis.ladder = Some(ground.ladder.clone());
+        }
+        analyst
     }
 
     /// Goes on with a game that is some decisions further: what was found about the earlier ones stays. With
@@ -368,6 +398,9 @@ impl Analyst {
     }
 
     fn look_back(&mut self, par: &Par<'_>, stop: &Stop<'_>) -> Option<()> {
+        // A ladder that was there before was held against another result.
+        let value = self.analysis.value.mean;
+        self.analysis.ladder = self.analysis.ladder.take().map(|ladder| ladder.beside(value));
         if let (Some(luck), Some(belief)) = (self.game.truth(), self.first_belief()) {
             let mut starts = vec![self.best.clone()];
             starts.extend(

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::super::event::{Answer, Compared, Comparison, Event, Odds, OddsRequest, Request, Side};
 use super::Line;
+use super::shelf::Shelf;
 use crate::game::race::beside;
+use crate::order::Estimate;
 use crate::order::par::Par;
 use crate::order::worth::{Depth, Judge, Question};
-use crate::order::{Choice, Estimate};
-use crate::scenario::{ItemIx, Scenario};
-use crate::sim::{Belief, Forecast, Futures, Source, forecast};
+use crate::sim::Forecast;
 
 /// What is asked of a [`Forecaster`].
 #[derive(Debug)]
@@ -22,16 +22,22 @@ pub enum Job {
     Odds(OddsRequest),
 }
 
-/// Someone who forecasts. The futures of the last request are kept, so that the next order of the same
-/// Sprint meets them without their being drawn again; what is answered does not depend on that.
+/// Someone who forecasts. What was drawn and computed is kept on a shelf, which several can share; what is answered does
+/// not depend on that.
 #[derive(Debug, Default)]
 pub struct Forecaster {
-    kept: Option<(Source, Futures)>,
+    shelf: Arc<Shelf>,
 }
 
 impl Forecaster {
+    /// Someone who keeps things on this shelf.
+    #[must_use]
+    pub fn sharing(shelf: Arc<Shelf>) -> Self {
+        Self { shelf }
+    }
+
     /// Does a job; what comes of it goes down the line, the quickest first.
-    pub fn work(&mut self, job: &Job, line: &Line<'_>) {
+    pub fn work(&self, job: &Job, line: &Line<'_>) {
         match job {
             Job::Forecast(request) => self.forecast(request, line),
             Job::Compare(comparison) => self.compare(comparison, line),
@@ -39,29 +45,33 @@ impl Forecaster {
         }
     }
 
-    fn forecast(&mut self, request: &Request, line: &Line<'_>) {
+    fn forecast(&self, request: &Request, line: &Line<'_>) {
         let Request { ticket, scenario, belief, source, futures, .. } = request;
-        let forecast = self.forecast_of(scenario, belief, *source, *futures, &request.choice.order);
+        let drawn = self.shelf.about(scenario, belief, *source, *futures);
+        let forecast = drawn.forecast(&request.choice.order);
         line.tell(Event::Forecast(Answer { ticket: *ticket, forecast }));
         let Some(depth) = request.worth else { return };
-        let par = Par::new(scenario);
-        let judge = Judge::new(scenario, &par, Depth { glance: depth, ..Depth::FULL });
-        let question = Question {
-            belief: Arc::clone(belief),
-            choice: request.choice.clone(),
-            through: belief.state().started,
-            seed: request.seed,
+        let find = || {
+            let par = Par::new(scenario);
+            let judge = Judge::new(scenario, &par, Depth { glance: depth, ..Depth::FULL });
+            let question = Question {
+                belief: Arc::clone(belief),
+                choice: request.choice.clone(),
+                through: belief.state().started,
+                seed: request.seed,
+            };
+            judge.glance(&question, &|| line.is_void()).map(|glance| glance.choice)
         };
-        if let Some(glance) = judge.glance(&question, &|| line.is_void()) {
-            line.tell(Event::Judged { ticket: *ticket, choice: glance.choice });
+        if let Some(choice) = drawn.worth(&request.choice, depth, find) {
+            line.tell(Event::Judged { ticket: *ticket, choice });
         }
     }
 
-    fn compare(&mut self, comparison: &Comparison, line: &Line<'_>) {
+    fn compare(&self, comparison: &Comparison, line: &Line<'_>) {
         let Comparison { ticket, scenario, belief, source, futures, .. } = comparison;
-        let mut forecast_of =
-            |choice: &Choice| self.forecast_of(scenario, belief, *source, *futures, &choice.order);
-        let forecasts: Vec<Arc<Forecast>> = comparison.choices.iter().map(&mut forecast_of).collect();
+        let drawn = self.shelf.about(scenario, belief, *source, *futures);
+        let forecasts: Vec<Arc<Forecast>> =
+            comparison.choices.iter().map(|choice| drawn.forecast(&choice.order)).collect();
         let par = Par::new(scenario);
         let judge = Judge::new(scenario, &par, Depth::FULL);
         let Some(first) = comparison.choices.first() else { return };
@@ -82,33 +92,6 @@ impl Forecaster {
         let sides = forecasts.into_iter().zip(&values).map(side).collect();
         line.tell(Event::Compared(Compared { ticket: *ticket, sides }));
     }
-
-    /// What an order gives in the futures of a belief: in those of the last request if they are the same.
-    fn forecast_of(
-        &mut self,
-        scenario: &Arc<Scenario>,
-        belief: &Arc<Belief>,
-        source: Source,
-        count: u64,
-        order: &[ItemIx],
-    ) -> Arc<Forecast> {
-        let room = usize::try_from(count).unwrap_or(usize::MAX);
-        let is_same = |(kept_source, kept): &(Source, Futures)| {
-            *kept_source == source
-                && kept.len() == room
-                && Arc::ptr_eq(kept.scenario(), scenario)
-                && Arc::ptr_eq(kept.belief(), belief)
-        };
-        let mut kept = self.kept.take().filter(is_same);
-        if kept.is_none() && Futures::bytes(scenario, belief, room) <= Futures::KEPT_BYTES_MAX {
-            kept = Some((source, Futures::draw(Arc::clone(scenario), Arc::clone(belief), source, room)));
-        }
-        self.kept = kept;
-        Arc::new(match &self.kept {
-            Some((_, kept)) => kept.forecast(order),
-            None => forecast(scenario, belief, order, count, source),
-        })
-    }
 }
 
 /// Tells what each of some players made of many futures, as soon as it is known.
@@ -128,7 +111,9 @@ mod tests {
 
     use super::*;
     use crate::game::Game;
+    use crate::order::Choice;
     use crate::scenario::{builtin, load};
+    use crate::sim::Belief;
 
     fn game() -> Game {
         game_of(&builtin::ALL[0])
@@ -152,7 +137,7 @@ mod tests {
         }
     }
 
-    fn told(forecaster: &mut Forecaster, job: &Job) -> Vec<Event> {
+    fn told(forecaster: &Forecaster, job: &Job) -> Vec<Event> {
         let events = Mutex::new(RefCell::new(Vec::new()));
         let tell = |event| events.lock().unwrap().borrow_mut().push(event);
         forecaster.work(job, &Line::open(&tell));
@@ -164,7 +149,7 @@ mod tests {
         let game = game();
         let belief = Arc::new(game.belief());
         let job = Job::Forecast(request(&game, &belief, game.plan().order.clone()));
-        let events = told(&mut Forecaster::default(), &job);
+        let events = told(&Forecaster::default(), &job);
         let [Event::Forecast(answer), Event::Judged { ticket: 3, choice }] = &events[..] else {
             panic!("{events:?}")
         };
@@ -178,7 +163,7 @@ mod tests {
         let belief = Arc::new(game.belief());
         let order = game.plan().order.clone();
         let backwards: Vec<_> = order.iter().rev().copied().collect();
-        let forecast = |forecaster: &mut Forecaster, belief: &Arc<Belief>, order: &[_]| match told(
+        let forecast = |forecaster: &Forecaster, belief: &Arc<Belief>, order: &[_]| match told(
             forecaster,
             &Job::Forecast(request(&game, belief, order.to_vec())),
         )
@@ -187,27 +172,12 @@ mod tests {
             Event::Forecast(answer) => answer.forecast,
             other => panic!("{other:?}"),
         };
-        let mut one = Forecaster::default();
-        forecast(&mut one, &belief, &backwards);
-        let kept = forecast(&mut one, &belief, &order);
-        // An equal belief that is another one is not taken for the same.
-        let again = forecast(&mut one, &Arc::new(game.belief()), &order);
-        assert_eq!(kept, forecast(&mut Forecaster::default(), &belief, &order));
+        let one = Forecaster::default();
+        forecast(&one, &belief, &backwards);
+        let kept = forecast(&one, &belief, &order);
+        let again = forecast(&one, &Arc::new(game.belief()), &order);
+        assert_eq!(kept, forecast(&Forecaster::default(), &belief, &order));
         assert_eq!(kept, again);
-    }
-
-    #[test]
-    fn luck_that_is_too_much_to_keep_is_the_same_when_it_is_drawn_again() {
-        let game = game_of(&builtin::ALL[1]);
-        let belief = Arc::new(game.belief());
-        let (scenario, source, order) = (game.scenario(), game.forecast_source(), &game.plan().order);
-        let rows = Futures::bytes(scenario, &belief, 8);
-        let many = (Futures::KEPT_BYTES_MAX / rows + 1) * 8;
-        let mut forecaster = Forecaster::default();
-        let drawn = forecaster.forecast_of(scenario, &belief, source, many as u64, order);
-        assert!(forecaster.kept.is_none());
-        let kept = Futures::draw(Arc::clone(scenario), Arc::clone(&belief), source, many);
-        assert_eq!(*drawn, kept.forecast(order));
     }
 
     #[test]
@@ -225,7 +195,7 @@ mod tests {
             futures: 64,
             worth: 40,
         };
-        let events = told(&mut Forecaster::default(), &Job::Compare(comparison));
+        let events = told(&Forecaster::default(), &Job::Compare(comparison));
         let [Event::Compared(Compared { ticket: 4, sides })] = &events[..] else { panic!("{events:?}") };
         assert_eq!(sides[0], sides[1]);
         assert_eq!(sides[1].gain, Estimate::default());

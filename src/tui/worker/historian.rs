@@ -47,7 +47,7 @@ impl Historian {
 }
 
 /// Tells what the forecasts of earlier Sprints said: the same figures, as they come from the same futures.
-fn recall(request: &LookBack, line: &Line<'_>) {
+pub fn recall(request: &LookBack, line: &Line<'_>) {
     let LookBack { ticket, game, recall: (sprints, futures), .. } = request;
     for &sprint in sprints.iter().take_while(|_| !line.is_void()) {
         line.tell(Event::Recalled(recalled(game, sprint, *futures, *ticket)));
