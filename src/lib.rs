@@ -9,6 +9,7 @@
 //! - [`store`]: where journals are kept: files, locks, the clock, seeds.
 //! - [`import`]: an export of a backlog in, a scenario and what was found out. Pure.
 //! - [`inspect`]: how a scenario behaves, for who writes one. Pure.
+//! - [`class`]: people who play on the same luck: one log, and the state that it folds to. Pure.
 //! - [`debrief`]: par, decisions and luck, the scorecard, forecasts kept. Pure.
 //! - [`words`]: facts in plain sentences. Pure.
 //! - [`game`]: command → state; the journal; what is known at each moment. Pure.
@@ -18,6 +19,7 @@
 //!
 //! *Pure* rooms do no IO, read no clock, hold no global, and know no screen.
 
+pub mod class;
 pub mod cli;
 pub mod debrief;
 pub mod game;

@@ -65,6 +65,10 @@ pub const GLOSSARY: &[Term] = &[
                about three times in ten.",
     },
     Term {
+        term: "Class",
+        text: "People who play the same scenario on the same luck, led by a trainer. What differs between their results is what they decided, and what luck made of it.",
+    },
+    Term {
         term: "Coach",
         text: "How much the program tells before a Sprint: full (values of every order), hints (warnings that a \
                careful person could find) or off (delivery dates only). The debrief always tells everything.",
@@ -132,6 +136,10 @@ pub const GLOSSARY: &[Term] = &[
     Term {
         term: "Future",
         text: "One way in which everything that nobody knows could turn out. A forecast plays the same order in very many of them.",
+    },
+    Term {
+        term: "Handed in",
+        text: "Said to be ready, where a class goes on together. The trainer sees who has handed in the order of the Sprint; whoever changes it takes it back.",
     },
     Term {
         term: "Increment",
@@ -223,6 +231,10 @@ pub const GLOSSARY: &[Term] = &[
                are known, and some items prevent it.",
     },
     Term {
+        term: "Round",
+        text: "One game of a whole class. Everybody has the same scenario and the same luck in it, and when it is ended everything about it is told.",
+    },
+    Term {
         term: "Seed",
         text: "The number from which all the luck of a game grows. The same seed is the same luck, whoever plays.",
     },
@@ -244,6 +256,10 @@ pub const GLOSSARY: &[Term] = &[
         term: "Stakeholder",
         text: "Someone who wants something from the product, such as a user, a customer or a manager. \
                Different stakeholders want different things.",
+    },
+    Term {
+        term: "Time box",
+        text: "A fixed time for something, which is not made longer. What is not finished by then stays as it is.",
     },
     Term {
         term: "Trust",
