@@ -8,6 +8,7 @@
 //!
 //! Which game a journal holds is decided in [`crate::game::journal`]; this room knows files, not games.
 
+pub mod class;
 mod error;
 mod file;
 mod lines;
@@ -15,6 +16,7 @@ mod list;
 mod locked;
 mod name;
 mod own;
+mod secret;
 mod settings;
 mod sitting;
 mod watch;
@@ -34,6 +36,7 @@ pub use error::{Problem, StoreError};
 pub use file::{BYTES_MAX, JournalFile, Opened, read};
 pub use list::{Listing, Played, journals_of};
 pub use own::{FileError, make_open_folder, may_write, read_export, same_file, write_out};
+pub use secret::{append_to, random_bytes, read_pem, secret};
 pub use settings::{SETTINGS_VARIABLE, read_settings, settings_path};
 pub use sitting::{PAUSE_MAX, Sitting};
 pub use watch::FileWatch;
@@ -167,6 +170,28 @@ pub fn time_of_day() -> String {
 #[must_use]
 pub fn seconds(moment: &str) -> Option<f64> {
     moment.parse::<Timestamp>().ok().map(|moment| moment.as_millisecond() as f64 / 1_000.0)
+}
+
+/// Now, in milliseconds since 1970.
+#[must_use]
+pub fn now_ms() -> i64 {
+    Timestamp::now().as_millisecond()
+}
+
+/// A moment in milliseconds since 1970, as journals have it; the first one of 1970 where the calendar holds none.
+#[must_use]
+pub fn moment(time_ms: i64) -> String {
+    written(timestamp(time_ms))
+}
+
+/// A moment in milliseconds since 1970, for reading here: `2026-11-23 12:33`.
+#[must_use]
+pub fn local_minute(time_ms: i64) -> String {
+    timestamp(time_ms).to_zoned_datetime(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+fn timestamp(time_ms: i64) -> Timestamp {
+    Timestamp::from_millisecond(time_ms).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
 /// A moment as journals have it: RFC 3339, UTC, to the millisecond.

@@ -46,6 +46,11 @@ impl FileError {
         Self { path: path.to_owned(), what }
     }
 
+    /// Takes a file away.
+    pub(in crate::store) fn remove(path: &Path) -> Result<(), Self> {
+        fs::remove_file(path).map_err(|error| Self::unwritten(path, error))
+    }
+
     /// Of something that could not be written.
     fn unwritten(path: &Path, error: io::Error) -> Self {
         let what = match error.kind() {
