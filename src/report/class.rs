@@ -104,6 +104,7 @@ impl Writer<'_, '_> {
             figures("No."),
             column("Participant"),
             figures("Decisions"),
+            figures("Better than"),
             figures("Accuracy"),
             figures("Luck"),
             figures("Par"),
@@ -114,7 +115,8 @@ impl Writer<'_, '_> {
         let caption = format!("Decisions, luck and results in {}, by decisions", self.unit());
         self.blocks.table(&caption, &columns, rows);
         self.blocks.note(format!(
-            "Result = par + decisions + luck. Par is what a quick, sensible player expects at the start. Accuracy is how \
+            "Result = par + decisions + luck. Par is what a quick, sensible player expects at the start. Better than: how \
+             many of the others who are as far made decisions that were worth less, in per cent of them. Accuracy is how \
              far decisions went of the way from orders by lot to the best that was found. {NOISE}"
         ));
         if self.section.seeds().len() == 1 {
@@ -138,12 +140,23 @@ impl Writer<'_, '_> {
             number.to_string(),
             player.label.clone(),
             change(player.entry.decisions()),
+            self.better_than(player).map_or_else(none, words::percent),
             findings.analysis.accuracy().map_or_else(none, |accuracy| words::percent(accuracy.mean)),
             change(luck(player)),
             sum.map_or_else(none, |sum| words::number(sum.par.mean)),
             value,
             findings.analysis.ladder.as_ref().map_or_else(none, stands),
         ]
+    }
+
+    /// Of which share of the others who are as far somebody's decisions were worth more; luck has no part in it.
+    fn better_than(&self, player: &Participant<'_>) -> Option<f64> {
+        let ended = |player: &Participant<'_>| player.entry.findings.game.state().ended;
+        let own = player.entry.decisions()?.mean;
+        let as_far = self.section.players.iter().filter(|other| ended(other) == ended(player));
+        let all: Vec<f64> = as_far.filter_map(|other| Some(other.entry.decisions()?.mean)).collect();
+        let below = all.iter().filter(|&&other| other < own).count();
+        (all.len() > 1).then(|| below as f64 / (all.len() - 1) as f64)
     }
 
     /// Where everybody stands beside other players, if they all met the same futures.

@@ -6,16 +6,16 @@ use super::chart::Chart;
 #[derive(Clone, Debug)]
 pub struct Document {
     /// Its title.
-    pub(super) title: String,
+    pub(crate) title: String,
     /// What it is, in a sentence.
-    pub(super) lead: String,
+    pub(crate) lead: String,
     /// What it says, from the top down.
-    pub(super) blocks: Vec<Block>,
+    pub(crate) blocks: Vec<Block>,
 }
 
 /// A part of a report.
 #[derive(Clone, Debug)]
-pub(super) enum Block {
+pub(crate) enum Block {
     /// Begins a section; levels are 2 to 4.
     Heading(u8, String),
     /// A paragraph.
@@ -24,6 +24,7 @@ pub(super) enum Block {
     Note(String),
     /// Lines that stand for themselves.
     List(Vec<String>),
+    /// Figures in rows and columns.
     Table(Table),
     /// A chart. Tables and sentences beside it say the same, for who cannot see it.
     Chart(Chart),
@@ -31,20 +32,24 @@ pub(super) enum Block {
 
 /// A table. The first cell of a row says what the row is about.
 #[derive(Clone, Debug)]
-pub(super) struct Table {
+pub(crate) struct Table {
     /// What it shows.
-    pub(super) caption: String,
-    pub(super) columns: Vec<Column>,
-    pub(super) rows: Vec<Vec<String>>,
+    pub(crate) caption: String,
+    /// What stands in which cell.
+    pub(crate) columns: Vec<Column>,
+    /// A cell for each column.
+    pub(crate) rows: Vec<Vec<String>>,
     /// The row that stands out.
-    pub(super) strong: Option<usize>,
+    pub(crate) strong: Option<usize>,
 }
 
 /// A column of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Column {
-    pub(super) title: &'static str,
-    pub(super) is_figure: bool,
+pub(crate) struct Column {
+    /// What stands above it.
+    pub(crate) title: &'static str,
+    /// Whether its cells are figures, which stand at the right.
+    pub(crate) is_figure: bool,
 }
 
 /// A column of text.

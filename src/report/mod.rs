@@ -25,13 +25,15 @@ mod told;
 
 pub use anonymous::anonymous;
 pub use answer::Answer;
+pub(crate) use chart::{Chart, HeatRow, Played, Shown, Span, Strip};
 pub use document::Document;
+pub(crate) use document::{Block, Table};
 pub use entry::Entry;
 pub use figures::{Figure, Spread};
 pub use html::html;
 pub use json::json;
 pub use markdown::markdown;
-pub use table::{Attended, csv, participation};
+pub use table::{Attended, csv, participation, presence};
 pub use text::text;
 
 use self::document::Blocks;

@@ -6,6 +6,7 @@ use super::entry::{Entry, Participant, sections};
 use crate::game::Game;
 use crate::scenario::words::printable;
 use crate::store::Sitting;
+use crate::store::class::Stay;
 
 /// A text as a cell. A spreadsheet takes what begins with some signs for a formula and runs it: an apostrophe before
 /// it makes it a text again.
@@ -158,6 +159,35 @@ pub fn participation(games: &[Attended<'_>]) -> Result<String, csv::Error> {
         }
     };
     written(games.iter().map(row))
+}
+
+#[derive(Debug, Serialize)]
+struct Presence {
+    participant: String,
+    team: Option<u32>,
+    came: String,
+    left: String,
+    minutes: Option<f64>,
+    rounds: String,
+}
+
+/// Who was in a class from when to when: one row a stay, in the order in which they are given.
+///
+/// # Errors
+/// If memory ends.
+pub fn presence(stays: &[Stay]) -> Result<String, csv::Error> {
+    let row = |stay: &Stay| {
+        let rounds: Vec<String> = stay.rounds.iter().map(usize::to_string).collect();
+        Presence {
+            participant: cell(&stay.name),
+            team: (stay.team > 0).then_some(stay.team),
+            came: stay.came.clone(),
+            left: stay.left.clone(),
+            minutes: stay.minutes,
+            rounds: rounds.join(" "),
+        }
+    };
+    written(stays.iter().map(row))
 }
 
 fn written(rows: impl Iterator<Item = impl Serialize>) -> Result<String, csv::Error> {

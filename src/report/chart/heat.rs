@@ -1,7 +1,7 @@
 //! How many put what where: a heat map.
 
 use super::sheet::{Ink, Side};
-use super::{Chart, WIDTH};
+use super::{Chart, Shown, WIDTH};
 use crate::words::text::cut;
 
 const NAMES: i32 = 230;
@@ -13,23 +13,31 @@ const CELL_MAX: i32 = 40;
 
 /// A row: an item, and how many put it in each column.
 #[derive(Clone, Debug)]
-pub(in crate::report) struct HeatRow {
-    pub(in crate::report) name: String,
-    pub(in crate::report) cells: Vec<Cell>,
+pub(crate) struct HeatRow {
+    /// The item's title.
+    pub(crate) name: String,
+    /// One for each column.
+    pub(crate) cells: Vec<Cell>,
 }
 
 /// How many, of how many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::report) struct Cell {
-    pub(in crate::report) count: usize,
-    pub(in crate::report) all: usize,
+pub(crate) struct Cell {
+    /// How many put it there.
+    pub(crate) count: usize,
+    /// Of how many.
+    pub(crate) all: usize,
 }
 
 impl Cell {
+    /// How many fifths of them, rounded up.
+    pub(crate) fn fifths(self) -> usize {
+        (5 * self.count).div_ceil(self.all.max(1))
+    }
+
     /// How strongly it is drawn; `None` where there is nobody.
     fn ink(self) -> Option<Ink> {
-        let fifths = (5 * self.count).div_ceil(self.all.max(1));
-        Some(match fifths {
+        Some(match self.fifths() {
             0 => return None,
             1 => Ink::Heat1,
             2 => Ink::Heat2,
@@ -50,7 +58,7 @@ pub(in crate::report) fn heat(
     let left = NAMES + 12;
     let cell = ((WIDTH as i32 - left - 30) / columns.len().max(1) as i32).clamp(4, CELL_MAX);
     let height = TOP + ROW * rows.len() as i32 + 6;
-    Chart::draw(title, says, height as u32, |sheet| {
+    let chart = Chart::draw(title, says, height as u32, |sheet| {
         for (place, column) in (0..).zip(columns) {
             let x = left + cell * place + cell / 2;
             sheet.small(Ink::Faint, Side::Middle, (x, TOP - 14), column)?;
@@ -72,5 +80,6 @@ pub(in crate::report) fn heat(
             }
         }
         Ok(())
-    })
+    })?;
+    Some(chart.showing(Shown::Heat { columns: columns.to_vec(), rows: rows.to_vec() }))
 }

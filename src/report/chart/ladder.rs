@@ -2,8 +2,8 @@
 
 use super::axis::Axis;
 use super::sheet::{Ink, Side};
-use super::{Chart, WIDTH};
-use crate::debrief::analysis::Ladder;
+use super::{Chart, Shown, WIDTH};
+use crate::debrief::analysis::{Ladder, Rung};
 use crate::debrief::told::player_title;
 use crate::words;
 
@@ -19,9 +19,24 @@ const BINS: usize = 48;
 
 /// A value that was played, and what it is called above its line.
 #[derive(Clone, Debug)]
-pub(in crate::report) struct Played {
-    pub(in crate::report) name: String,
-    pub(in crate::report) value: f64,
+pub(crate) struct Played {
+    /// What it is called.
+    pub(crate) name: String,
+    /// The value.
+    pub(crate) value: f64,
+}
+
+/// What a player makes of many futures.
+#[derive(Clone, Debug)]
+pub(crate) struct Span {
+    /// What the player is called.
+    pub(crate) name: &'static str,
+    /// The value that one in ten is below.
+    pub(crate) p10: f64,
+    /// On average.
+    pub(crate) mean: f64,
+    /// The value that one in ten is above.
+    pub(crate) p90: f64,
 }
 
 /// Draws a ladder with the values that were played.
@@ -32,7 +47,7 @@ pub(in crate::report) fn ladder(says: &str, ladder: &Ladder, played: &[Played], 
     });
     let axis = Axis::over(figures.chain(played.iter().map(|played| played.value)), PLOT.0, PLOT.1);
     let bottom = TOP + ROW * ladder.rungs.len() as i32;
-    Chart::draw("The ladder", says, (bottom + 40) as u32, |sheet| {
+    let chart = Chart::draw("The ladder", says, (bottom + 40) as u32, |sheet| {
         for tick in axis.ticks() {
             let x = axis.at(tick);
             sheet.line(Ink::Grid, 1, vec![(x, TOP), (x, bottom)])?;
@@ -63,7 +78,13 @@ pub(in crate::report) fn ladder(says: &str, ladder: &Ladder, played: &[Played], 
                 .into_iter()
                 .try_for_each(|(x, names)| sheet.strong(Ink::Own, Side::Middle, (x, 12), &names)),
         }
-    })
+    })?;
+    let span = |rung: &Rung| {
+        let value = &rung.value;
+        Span { name: player_title(rung.player), p10: value.p10, mean: value.mean, p90: value.p90 }
+    };
+    let rungs = ladder.rungs.iter().map(span).collect();
+    Some(chart.showing(Shown::Ladder { rungs, played: played.to_vec(), unit: unit.to_owned() }))
 }
 
 /// Where names stand above their lines: those that would stand on one another as one text.

@@ -14,10 +14,13 @@ mod waterfall;
 
 pub(super) use self::bars::{Bar, bars};
 pub(super) use self::fan::fan;
-pub(super) use self::heat::{Cell, HeatRow, heat};
-pub(super) use self::ladder::{Played, ladder};
+pub(super) use self::heat::heat;
+pub(crate) use self::heat::{Cell, HeatRow};
+pub(super) use self::ladder::ladder;
+pub(crate) use self::ladder::{Played, Span};
 pub(super) use self::sheet::Ink;
-pub(super) use self::strip::{Dot, Strip, strip};
+pub(super) use self::strip::strip;
+pub(crate) use self::strip::{Dot, Strip};
 pub(super) use self::waterfall::waterfall;
 
 /// How wide every chart is, in its own units; the page scales it.
@@ -25,15 +28,47 @@ const WIDTH: u32 = 720;
 
 /// A finished chart.
 #[derive(Clone, Debug)]
-pub(super) struct Chart {
+pub(crate) struct Chart {
     /// What it is, in a few words.
-    pub(super) title: String,
+    pub(crate) title: String,
     /// What is to be seen on it, in a sentence or two.
     pub(super) says: String,
     /// Its height; it is 720 wide.
     pub(super) height: u32,
     /// The elements of SVG in it.
     pub(super) body: String,
+    /// What it shows, for who draws it another way.
+    pub(crate) shown: Shown,
+}
+
+/// What a chart shows, as figures.
+#[derive(Clone, Debug)]
+pub(crate) enum Shown {
+    /// Figures of everybody on one scale.
+    Strips {
+        /// One a figure.
+        strips: Vec<Strip>,
+        /// What they are in.
+        unit: String,
+    },
+    /// Players from the best down, and what was played.
+    Ladder {
+        /// The players.
+        rungs: Vec<Span>,
+        /// What was played.
+        played: Vec<Played>,
+        /// What values are in.
+        unit: String,
+    },
+    /// How many put what where.
+    Heat {
+        /// The places.
+        columns: Vec<String>,
+        /// The items.
+        rows: Vec<HeatRow>,
+    },
+    /// What only a picture shows well; tables and sentences beside it say the same.
+    Picture,
 }
 
 impl Chart {
@@ -45,7 +80,12 @@ impl Chart {
         draw: impl FnOnce(&sheet::Sheet<'_>) -> sheet::Drawn,
     ) -> Option<Self> {
         let body = sheet::draw(WIDTH, height, draw)?;
-        Some(Self { title: title.into(), says: says.into(), height, body })
+        Some(Self { title: title.into(), says: says.into(), height, body, shown: Shown::Picture })
+    }
+
+    /// The same, with what it shows.
+    fn showing(self, shown: Shown) -> Self {
+        Self { shown, ..self }
     }
 
     /// How wide it is.

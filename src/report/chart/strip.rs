@@ -2,7 +2,7 @@
 
 use super::axis::Axis;
 use super::sheet::{Ink, Side};
-use super::{Chart, WIDTH};
+use super::{Chart, Shown, WIDTH};
 use crate::words;
 
 const NAMES: i32 = 100;
@@ -15,18 +15,21 @@ const GAP: i32 = 14;
 
 /// One figure of everybody.
 #[derive(Clone, Debug)]
-pub(in crate::report) struct Strip {
-    pub(in crate::report) name: &'static str,
+pub(crate) struct Strip {
+    /// What the figure is called.
+    pub(crate) name: &'static str,
     pub(in crate::report) ink: Ink,
-    pub(in crate::report) dots: Vec<Dot>,
+    /// One for everybody who has it.
+    pub(crate) dots: Vec<Dot>,
 }
 
 /// One figure of one of them.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::report) struct Dot {
+pub(crate) struct Dot {
     /// The number by which a table names them.
-    pub(in crate::report) number: usize,
-    pub(in crate::report) value: f64,
+    pub(crate) number: usize,
+    /// The figure.
+    pub(crate) value: f64,
 }
 
 /// Draws strips on a common scale, with nothing marked.
@@ -40,7 +43,7 @@ pub(in crate::report) fn strip(title: &str, says: &str, strips: &[Strip], unit: 
         .map(|dots| STEP * (dots.iter().map(|&(_, level, _)| level).max().unwrap_or(0) + 1))
         .collect();
     let bottom = TOP + heights.iter().map(|height| height + GAP).sum::<i32>();
-    Chart::draw(title, says, (bottom + 40) as u32, |sheet| {
+    let chart = Chart::draw(title, says, (bottom + 40) as u32, |sheet| {
         for tick in axis.ticks() {
             let x = axis.at(tick);
             sheet.line(Ink::Grid, 1, vec![(x, TOP), (x, bottom)])?;
@@ -60,7 +63,8 @@ pub(in crate::report) fn strip(title: &str, says: &str, strips: &[Strip], unit: 
             }
         }
         Ok(())
-    })
+    })?;
+    Some(chart.showing(Shown::Strips { strips: strips.to_vec(), unit: unit.to_owned() }))
 }
 
 /// Where dots stand, and on how many others, so that none hides another.
