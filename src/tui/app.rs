@@ -1,6 +1,7 @@
 //! The App: a stack of screens, the game in play, and what they ask for.
 
 mod asking;
+mod attending;
 mod playing;
 mod teaching;
 
@@ -12,12 +13,14 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 
 pub(crate) use self::asking::request;
-use super::context::{Context, Entry, Findings, Notice, Preferences};
+use super::classroom::Classroom;
+use super::context::{Context, Entry, Findings, Notice, Part, Preferences};
 use super::event::{Code, Effect, Event, Key, Mouse, MouseKind, Size};
 use super::keys::{Action, Place};
 use super::screens::{self, Screen, Step};
 use super::text;
 use super::widgets::{Canvas, ascii};
+use crate::class::{Bulletin, Wish};
 use crate::game::Game;
 use crate::game::journal::Journal;
 use crate::game::race::Race;
@@ -57,6 +60,8 @@ pub enum Start {
     Replay(Box<Journal>),
     /// Games on the same future, side by side.
     Race(Box<Race>, Pace),
+    /// A class, from the seat of somebody in it.
+    Class(Part, Arc<Bulletin>),
 }
 
 /// How a race is shown.
@@ -93,13 +98,14 @@ impl App {
             // Then nothing that is shown speaks of it, and no key leads to it.
             preferences.keys = preferences.keys.without(Action::Guide);
         }
-        let context = Context {
+        let mut context = Context {
             size: at_least_min(options.size),
             preferences,
             now_ms: 0,
             catalog: options.catalog,
             saved: None,
             session: None,
+            class: None,
             findings: Findings::default(),
             tutorial: None,
             notice: None,
@@ -114,6 +120,14 @@ impl App {
             Start::Resume(path) => (None, vec![Effect::Open(path)]),
             Start::Replay(journal) => (Some(Screen::replay(*journal)), Vec::new()),
             Start::Race(race, pace) => (Some(Screen::race(*race, pace)), Vec::new()),
+            Start::Class(part, bulletin) => {
+                let screen = match part {
+                    Part::Participant { .. } => Screen::lobby(),
+                    Part::Trainer => Screen::class_board(),
+                };
+                context.class = Some(Classroom::new(part, bulletin));
+                (Some(screen), Vec::new())
+            }
         };
         let welcome = (is_welcome && !context.catalog.is_empty()).then(|| Screen::welcome(&context));
         let mut app = Self { size: context.size, context, screens: Vec::new() };
@@ -215,6 +229,26 @@ impl App {
                 }
                 Vec::new()
             }
+            Event::Class(bulletin) => self.take_bulletin(bulletin),
+            Event::Shared { game, told } => self.take_shared(*game, told),
+            Event::Revealed => self.reveal(),
+            Event::Results(results) => {
+                if let Some(class) = &mut self.context.class {
+                    class.results = Some(results);
+                }
+                let steps = self.screens.last_mut().map(|top| top.take_results(&self.context));
+                self.carry_out(steps.unwrap_or_default())
+            }
+            Event::Shoulder(screen) => {
+                if let Some(class) = &mut self.context.class {
+                    class.shoulder = screen;
+                }
+                Vec::new()
+            }
+            Event::Told { message } => {
+                self.context.notice = Some(message.into());
+                Vec::new()
+            }
             Event::Stop => vec![Effect::Quit],
         }
     }
@@ -264,17 +298,24 @@ impl App {
             Canvas::new(buffer, area, self.context.preferences.theme).too_small(MIN_SIZE);
             return;
         }
-        let left = Rect { height: area.height.min(self.context.size.height), ..area };
-        let mut canvas = Canvas::new(buffer, left, self.context.preferences.theme);
-        // An overlay leaves what is under it in sight.
-        let base = self.screens.iter().rposition(|screen| !screen.is_overlay()).unwrap_or(0);
-        for screen in self.screens.iter().skip(base) {
-            screen.draw(&mut canvas, &self.context);
+        // One canvas for everything: a new one gives all that is under it the colour of plain text.
+        let mut canvas = Canvas::new(buffer, area, self.context.preferences.theme);
+        let rows = |height: u16| Rect { height: area.height.min(height), ..area };
+        canvas.part(rows(self.context.size.height), |canvas| {
+            // An overlay leaves what is under it in sight.
+            let base = self.screens.iter().rposition(|screen| !screen.is_overlay()).unwrap_or(0);
+            for screen in self.screens.iter().skip(base) {
+                screen.draw(canvas, &self.context);
+            }
+            screens::draw_footer(canvas, &self.context, self.place());
+        });
+        if let Some((row, line)) = self.class_line() {
+            screens::draw_class_line(&mut canvas, row, &line);
         }
-        screens::draw_footer(&mut canvas, &self.context, self.place());
         if let Some(tutorial) = &self.context.tutorial {
-            let mut canvas = Canvas::new(buffer, area, self.context.preferences.theme);
-            tutorial.draw(&mut canvas, &self.context, self.place());
+            canvas.part(rows(self.beside_class().height), |canvas| {
+                tutorial.draw(canvas, &self.context, self.place());
+            });
         }
     }
 
@@ -354,6 +395,7 @@ impl App {
             Action::Quit => return vec![Effect::Quit],
             Action::Suspend => return vec![Effect::Suspend],
             Action::SaveAgain => return vec![Effect::SaveAgain],
+            Action::Class => return self.open_class(),
             Action::Tutorial => return self.begin_or_end_tutorial(),
             Action::Help if place != Place::Help => vec![Step::Push(Screen::help(place))],
             Action::Palette if place != Place::Palette => vec![Step::Push(Screen::palette(place))],
@@ -365,6 +407,9 @@ impl App {
     }
 
     fn mouse(&mut self, mouse: Mouse) -> Vec<Effect> {
+        if self.on_class_row(mouse) {
+            return self.open_class();
+        }
         if let Some(pressed) = self.on_strip(mouse) {
             return pressed.map(|action| self.act(action)).unwrap_or_default();
         }
@@ -407,8 +452,21 @@ impl App {
                     }
                 }
                 Step::Do(command) => self.command(command, &mut effects),
-                Step::Effect(effect) => effects.push(effect),
+                Step::Effect(effect) => {
+                    if let (Effect::Class(Wish::Watch(_)), Some(class)) = (&effect, &mut self.context.class) {
+                        // What somebody else had on their screen must not be taken for this one's.
+                        class.shoulder = None;
+                    }
+                    effects.push(effect);
+                }
                 Step::LeaveGame => self.leave_game(&mut effects),
+                Step::ToBoard => {
+                    let board = self.screens.iter().rposition(|screen| screen.place() == Place::Board);
+                    match board {
+                        Some(board) => self.screens.truncate(board + 1),
+                        None => self.screens.push(Screen::board()),
+                    }
+                }
                 Step::Tell(text) => self.context.notice = Some(text.into()),
                 Step::OnceMore(text, action) => {
                     self.context.notice = Some(Notice { text, once_more: Some(action) });

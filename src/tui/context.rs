@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use super::classroom::Classroom;
 use super::event::{LookBack, LookedBack, Recalled, SavedGame, Size};
 use super::keys::{Action, KeyMap};
 use super::theme::Theme;
 use super::tutorial::Tutorial;
+use crate::class::PlayerId;
 use crate::debrief::analysis::{Analysis, Progress};
 use crate::game::Game;
 use crate::game::journal::{Coach, Rules};
@@ -43,6 +45,22 @@ impl Default for Preferences {
     }
 }
 
+/// Somebody's part in a class.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Who plays.
+    Participant {
+        /// Their number.
+        player: PlayerId,
+        /// Their name.
+        name: String,
+        /// What they come back with.
+        pin: String,
+    },
+    /// Who leads the class.
+    Trainer,
+}
+
 /// What all screens share.
 #[derive(Debug)]
 pub(in crate::tui) struct Context {
@@ -54,6 +72,8 @@ pub(in crate::tui) struct Context {
     /// Games that can be gone on with; `None` until they are listed.
     pub(in crate::tui) saved: Option<Vec<SavedGame>>,
     pub(in crate::tui) session: Option<Session>,
+    /// The class that one is in.
+    pub(in crate::tui) class: Option<Classroom>,
     /// What is found about the game that was looked back on last.
     pub(in crate::tui) findings: Findings,
     /// How far someone is with the tutorial, who takes it.

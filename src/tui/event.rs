@@ -8,13 +8,17 @@ mod input;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use ratatui::buffer::Buffer;
+
 pub use self::input::{Code, Key, Mouse, MouseKind};
+use crate::class::{Bulletin, Wish};
 use crate::debrief::analysis::{Analysis, Progress, Thoroughness};
 use crate::debrief::{Fans, Kept};
 use crate::game::journal::Rules;
 use crate::game::{Command, Game};
 use crate::order::player::Player;
 use crate::order::{Choice, Estimate};
+use crate::report::Document;
 use crate::scenario::Scenario;
 use crate::sim::{Belief, Forecast, Source};
 
@@ -83,6 +87,26 @@ pub enum Event {
     },
     /// Everything is in the journal again.
     Saved,
+    /// How the class stands now.
+    Class(Arc<Bulletin>),
+    /// The game at this board as it stands now: somebody else moved, or the whole class went on.
+    Shared {
+        /// The game.
+        game: Box<Game>,
+        /// What to tell about it, in one line.
+        told: Option<String>,
+    },
+    /// The round is over: the game may be looked back on.
+    Revealed,
+    /// The results of a round.
+    Results(Arc<Results>),
+    /// The screen of the participant that the trainer looks at; `None` if there is none now.
+    Shoulder(Option<Box<Buffer>>),
+    /// Something to tell in one line.
+    Told {
+        /// In words for who is at the screen.
+        message: String,
+    },
     /// Someone asks the program to end (a signal, a closed connection).
     Stop,
 }
@@ -114,10 +138,23 @@ pub enum Effect {
     Odds(OddsRequest),
     /// Keep in mind that somebody was offered the tutorial.
     NoteWelcome,
+    /// Ask for something in the class; answered by [`Event::Class`], or by [`Event::Told`] with why not.
+    Class(Wish),
     /// Suspend the program (Ctrl-Z).
     Suspend,
     /// End the program.
     Quit,
+}
+
+/// The results of a round, for the class to talk about.
+#[derive(Clone, Debug)]
+pub struct Results {
+    /// Which round, from 1.
+    pub round: usize,
+    /// How many games are looked at, of how many.
+    pub progress: Progress,
+    /// What there is to say.
+    pub document: Document,
 }
 
 /// A game with its journal in place.

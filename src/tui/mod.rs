@@ -6,6 +6,7 @@
 
 mod app;
 pub mod cast;
+mod classroom;
 mod context;
 pub mod event;
 pub mod keeper;
@@ -19,7 +20,7 @@ mod widgets;
 pub mod worker;
 
 pub use app::{App, MIN_SIZE, Options, Pace, Start};
-pub use context::{Entry, Preferences};
+pub use context::{Entry, Part, Preferences};
 
 use crate::words::text;
 

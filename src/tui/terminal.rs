@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 pub use screen::Screen;
 
 use super::app::{App, Options};
-use super::event::{Effect, Event, LookBack};
+use super::event::{Effect, Event, LookBack, Size};
 use super::keeper::Keeper;
 use super::worker::{self, Job, Worker};
 
@@ -60,25 +60,76 @@ pub enum Ending {
     Lost,
 }
 
+/// Does what an App at the terminal wants done with games.
+pub trait Backstage {
+    /// Does it, and says what came of it; gives back what is no business of its own.
+    ///
+    /// # Errors
+    /// What it does not do.
+    fn carry_out(&mut self, effect: Effect) -> Result<Vec<Event>, Box<Effect>>;
+
+    /// Work that lists the games that can be continued, for another thread.
+    fn list(&self) -> Box<dyn FnOnce() -> Event + Send>;
+}
+
+impl Backstage for Keeper {
+    fn carry_out(&mut self, effect: Effect) -> Result<Vec<Event>, Box<Effect>> {
+        Ok(match effect {
+            Effect::Begin(scenario) => vec![self.begin(&scenario)],
+            Effect::Open(path) => vec![Keeper::open(self, &path)],
+            Effect::Append(command) => self.append(command).into_iter().collect(),
+            Effect::SaveAgain => self.save_again().into_iter().collect(),
+            Effect::Close => self.close().into_iter().collect(),
+            Effect::NoteWelcome => {
+                self.note_welcome();
+                Vec::new()
+            }
+            other => return Err(Box::new(other)),
+        })
+    }
+
+    fn list(&self) -> Box<dyn FnOnce() -> Event + Send> {
+        Box::new(Keeper::list(self))
+    }
+}
+
+/// A way to tell an App at the terminal something, from any thread.
+pub type Teller = Box<dyn Fn(Event) + Send + Sync>;
+
 /// Runs an App at the terminal until it ends; the size in the options is replaced by the real one. The
 /// terminal is restored when this returns, and the journal of the game is closed.
 ///
 /// # Errors
 /// If the terminal cannot be set up, or the system gives no threads.
-pub fn run(mut options: Options, keeper: &mut Keeper) -> io::Result<Ending> {
+pub fn run(options: Options, keeper: &mut Keeper) -> io::Result<Ending> {
+    let ending = run_with(keeper, |_| {}, |size| App::new(Options { size, ..options }));
+    keeper.close();
+    ending
+}
+
+/// Runs an App that somebody else makes for a screen of some size, with somebody else behind it; `listen` is given the
+/// way to tell it what happens elsewhere. The terminal is restored when this returns.
+///
+/// # Errors
+/// If the terminal cannot be set up, or the system gives no threads.
+pub fn run_with(
+    backstage: &mut dyn Backstage,
+    listen: impl FnOnce(Teller),
+    make: impl FnOnce(Size) -> (App, Vec<Effect>),
+) -> io::Result<Ending> {
     let (sender, messages) = mpsc::channel();
     // Before the terminal is touched, so that from then on every signal leads to its restoring.
     #[cfg(unix)]
     let _watch = signals::watch(&sender)?;
     let forecasts = worker::forecasts(teller(&sender))?;
     let look_back = worker::look_back(teller(&sender))?;
+    listen(Box::new(teller(&sender)));
     let screen = Screen::enter()?;
     input::watch(sender.clone())?;
-    options.size = screen.size()?;
-    let (app, effects) = App::new(options);
+    let (app, effects) = make(screen.size()?);
     let mut session = Session {
         app,
-        keeper,
+        backstage,
         screen,
         forecasts,
         look_back,
@@ -87,10 +138,7 @@ pub fn run(mut options: Options, keeper: &mut Keeper) -> io::Result<Ending> {
         start: Instant::now(),
         tick_due: None,
     };
-    let ending = session.run(effects);
-    drop(session);
-    keeper.close();
-    Ok(ending)
+    Ok(session.run(effects))
 }
 
 /// A way for another thread to tell the App something.
@@ -102,7 +150,7 @@ fn teller(sender: &Sender<Message>) -> impl Fn(Event) + Send + Sync + 'static {
 
 struct Session<'a> {
     app: App,
-    keeper: &'a mut Keeper,
+    backstage: &'a mut dyn Backstage,
     screen: Screen,
     forecasts: Worker<Job>,
     look_back: Worker<LookBack>,
@@ -201,20 +249,23 @@ impl Session<'_> {
     fn carry_out(&mut self, effects: Vec<Effect>, failure: Option<String>) -> Flow {
         let mut answers = VecDeque::new();
         for effect in effects {
-            match effect {
-                Effect::Begin(scenario) => answers.push_back(self.keeper.begin(&scenario)),
-                Effect::Open(path) => answers.push_back(self.keeper.open(&path)),
-                Effect::Append(command) => answers.extend(self.keeper.append(command)),
-                Effect::SaveAgain => answers.extend(self.keeper.save_again()),
-                Effect::Close => answers.extend(self.keeper.close()),
+            let left = match self.backstage.carry_out(effect) {
+                Ok(events) => {
+                    answers.extend(events);
+                    continue;
+                }
+                Err(left) => *left,
+            };
+            match left {
                 Effect::ListGames => self.list_games(),
                 Effect::Forecast(request) => self.forecasts.ask(Job::Forecast(request)),
                 Effect::Compare(comparison) => self.forecasts.ask(Job::Compare(comparison)),
                 Effect::Odds(request) => self.forecasts.ask(Job::Odds(request)),
                 Effect::LookBack(request) => self.look_back.ask(request),
-                Effect::NoteWelcome => self.keeper.note_welcome(),
                 Effect::Suspend => self.suspend()?,
                 Effect::Quit => return ControlFlow::Break(failure.map_or(Ending::Left, Ending::Failed)),
+                // What nobody behind the stage does cannot be done here.
+                _ => {}
             }
         }
         answers.into_iter().try_for_each(|answer| self.update(answer))
@@ -222,7 +273,7 @@ impl Session<'_> {
 
     /// Every journal is read for it, which may take longer than a frame.
     fn list_games(&self) {
-        let (list, tell) = (self.keeper.list(), teller(&self.sender));
+        let (list, tell) = (self.backstage.list(), teller(&self.sender));
         let work = move || tell(list());
         if thread::Builder::new().name("games".to_owned()).spawn(work).is_err() {
             let message = "The saved games cannot be listed: the system is too busy.".to_owned();

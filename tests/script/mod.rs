@@ -5,6 +5,7 @@ use std::sync::Arc;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::Style;
+use toporder::class::Wish;
 use toporder::debrief::analysis::{LadderDepth, Thoroughness};
 use toporder::game::journal::{Coach, Rules};
 use toporder::game::{Command, Game};
@@ -19,6 +20,8 @@ use toporder::tui::{App, Entry, Options, Preferences, Start, worker};
 pub(crate) struct Player {
     pub(crate) app: App,
     pub(crate) commands: Vec<Command>,
+    /// What was asked for in a class.
+    pub(crate) wishes: Vec<Wish>,
     pub(crate) quit: bool,
     terminal: Terminal<TestBackend>,
     coach: Coach,
@@ -58,7 +61,7 @@ impl Player {
         let size = Size { width, height };
         let (app, effects) = App::new(Options { catalog, size, preferences, start });
         let terminal = Terminal::new(TestBackend::new(width, height)).expect("a test backend cannot fail");
-        let mut player = Self { app, commands: Vec::new(), quit: false, terminal, coach };
+        let mut player = Self { app, commands: Vec::new(), wishes: Vec::new(), quit: false, terminal, coach };
         player.carry_out(effects);
         player
     }
@@ -103,6 +106,7 @@ impl Player {
     fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
+                Effect::Class(wish) => self.wishes.push(wish),
                 Effect::Begin(scenario) => {
                     let opened = self.opened(scenario);
                     self.event(opened);

@@ -12,6 +12,10 @@ use crate::game::Command;
 impl App {
     /// Lets the game take a command, and asks for what follows from it.
     pub(super) fn command(&mut self, command: Command, effects: &mut Vec<Effect>) {
+        if let Some(instead) = self.gate(&command) {
+            effects.extend(instead);
+            return;
+        }
         let Some(session) = &mut self.context.session else { return };
         let seen = session.game.records().len();
         let order = session.game.plan().order.clone();
@@ -28,8 +32,10 @@ impl App {
                 let screen = Screen::sprint(&session.game, seen);
                 self.screens.push(screen);
                 effects.extend(self.ask_forecast());
-                // While the participant reads, what was decided is looked back on.
-                self.look_back(effects);
+                if self.may_look_back() {
+                    // While the participant reads, what was decided is looked back on.
+                    self.look_back(effects);
+                }
                 return;
             }
             // What is talked about counts for what a decision is worth.
@@ -50,7 +56,15 @@ impl App {
         self.context.notice = notice.map(Notice::from);
         self.context.session = Some(Session::of(game, name, rules, place));
         let mut effects = Vec::new();
-        self.look_back(&mut effects);
+        if let Some(class) = &mut self.context.class {
+            (class.is_ready, class.is_revealed) = (false, false);
+            self.screens.truncate(1);
+            if is_over {
+                return effects;
+            }
+        } else {
+            self.look_back(&mut effects);
+        }
         if is_over {
             let debrief = Screen::debrief_of(&self.context).map(Step::Push);
             effects.extend(self.carry_out(debrief.into_iter().collect()));
@@ -66,15 +80,20 @@ impl App {
 
     /// Goes back to the picker if the game was opened from it, else out of the program.
     pub(super) fn leave_game(&mut self, effects: &mut Vec<Effect>) {
-        (self.context.session, self.context.findings) = (None, Findings::default());
         self.context.tutorial = None;
+        if self.context.class.is_some() {
+            // The game goes on as long as the round does; one leaves a class from its own page.
+            self.screens.truncate(1);
+            return;
+        }
+        (self.context.session, self.context.findings) = (None, Findings::default());
         effects.push(Effect::Close);
         self.screens.retain(|screen| screen.place() == Place::Picker);
         effects.push(if self.screens.is_empty() { Effect::Quit } else { Effect::ListGames });
     }
 }
 
-fn capitalised(text: &str) -> String {
+pub(super) fn capitalised(text: &str) -> String {
     let mut characters = text.chars();
     characters
         .next()

@@ -16,7 +16,8 @@ impl App {
             self.context.tutorial = goes_on.then_some(tutorial);
         }
         let is_on = self.context.tutorial.is_some();
-        self.context.size = if is_on { tutorial::beside(self.size, MIN_SIZE) } else { self.size };
+        let size = self.beside_class();
+        self.context.size = if is_on { tutorial::beside(size, MIN_SIZE) } else { size };
     }
 
     /// Ends the tutorial, or begins it: in the game that is open, or in a new one of the first scenario.
@@ -48,6 +49,6 @@ impl App {
     /// What a press on the tutorial's strip does; `None` where the mouse did something else.
     pub(super) fn on_strip(&self, mouse: Mouse) -> Option<Option<Action>> {
         self.context.tutorial.as_ref().filter(|_| mouse.kind == MouseKind::Press)?;
-        tutorial::pressed(&self.context, self.size, (mouse.column, mouse.row))
+        tutorial::pressed(&self.context, self.beside_class(), (mouse.column, mouse.row))
     }
 }

@@ -15,6 +15,22 @@ pub enum Place {
     Picker,
     /// What a scenario is about.
     Briefing,
+    /// Where participants of a class wait for each other.
+    Lobby,
+    /// A class, as its trainer sees it.
+    ClassBoard,
+    /// How one joins a class, for everybody to see.
+    Joining,
+    /// What is played next in a class.
+    Begin,
+    /// One of several is chosen.
+    Choose,
+    /// Something is typed.
+    Type,
+    /// The screen of a participant, as the trainer sees it.
+    Shoulder,
+    /// The results of a round.
+    Results,
     /// The Product Backlog.
     Board,
     /// One item in full.
@@ -61,9 +77,17 @@ pub enum Place {
 
 impl Place {
     /// Every screen, as the table lists them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 32] = [
         Self::Picker,
         Self::Briefing,
+        Self::Lobby,
+        Self::ClassBoard,
+        Self::Joining,
+        Self::Begin,
+        Self::Choose,
+        Self::Type,
+        Self::Shoulder,
+        Self::Results,
         Self::Board,
         Self::Item,
         Self::Talk,
@@ -94,6 +118,14 @@ impl Place {
         match self {
             Self::Picker => "picker",
             Self::Briefing => "briefing",
+            Self::Lobby => "lobby",
+            Self::ClassBoard => "class-board",
+            Self::Joining => "joining",
+            Self::Begin => "begin-round",
+            Self::Choose => "choose",
+            Self::Type => "type",
+            Self::Shoulder => "over-the-shoulder",
+            Self::Results => "results",
             Self::Board => "board",
             Self::Item => "item",
             Self::Talk => "talk",
@@ -175,6 +207,7 @@ pub enum Action {
     Glossary,
     Guide,
     Tutorial,
+    Class,
     NextMoment,
     PreviousMoment,
     First,
@@ -182,6 +215,30 @@ pub enum Action {
     Third,
     Fourth,
     Figures,
+    Fifth,
+    Sixth,
+    Joining,
+    Sort,
+    ForMyEyes,
+    Watch,
+    BeginRound,
+    EndRound,
+    StepClass,
+    PauseClass,
+    Together,
+    Strike,
+    Tell,
+    TimeBox,
+    HideNames,
+    HideResults,
+    Ask,
+    ShowAnswers,
+    PutPollAway,
+    TakeOut,
+    ChangeTeam,
+    Results,
+    Export,
+    CloseClass,
 }
 
 /// One line of the key table.

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::super::classroom::ClassLine;
 use super::super::context::Context;
 use super::super::event::{Mouse, MouseKind};
 use super::super::keys::{Action, KeyMap, Line, Place};
@@ -28,6 +29,16 @@ pub(in crate::tui) fn draw_footer(canvas: &mut Canvas<'_>, cx: &Context, place: 
         let pieces = [(Role::Accent, joined(&hint.keys)), (Role::Faint, format!(" {}", hint.word))];
         canvas.pieces(x + hint.start, y, hint.columns, &pieces);
     }
+}
+
+/// Draws the line about the class.
+pub(in crate::tui) fn draw_class_line(canvas: &mut Canvas<'_>, row: u16, line: &ClassLine) {
+    let area = Rect { y: row, height: 1, ..canvas.area };
+    canvas.text(area.x, row, area.width, &" ".repeat(area.width.into()), Role::Bar);
+    let right = text::width(&line.right) as u16;
+    canvas.text(area.x + 1, row, area.width.saturating_sub(right + 4), &line.left, Role::Bar);
+    canvas.text_right(Rect { width: area.width - 1, ..area }, &line.right, Role::Bar);
+    canvas.tint(area, Role::Bar);
 }
 
 /// The most rows that something told takes.

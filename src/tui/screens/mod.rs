@@ -2,6 +2,7 @@
 
 pub(super) mod board;
 pub(super) mod briefing;
+mod class;
 mod commit;
 mod confirm;
 mod debrief;
@@ -11,6 +12,7 @@ mod glossary;
 pub(super) mod guide;
 mod help;
 mod item;
+mod lobby;
 mod pair;
 mod palette;
 mod parked;
@@ -18,6 +20,7 @@ mod people;
 pub(super) mod picker;
 mod race;
 pub(super) mod replay;
+mod results;
 pub(super) mod review;
 mod sprint;
 pub(super) mod talk;
@@ -30,7 +33,7 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 
 pub(crate) use self::board::{Marks, SprintEnd};
-pub(super) use self::footer::{draw_footer, hint_at, is_told_at};
+pub(super) use self::footer::{draw_class_line, draw_footer, hint_at, is_told_at};
 use super::app::Pace;
 use super::context::{Context, Outlook};
 use super::event::{Compared, Effect, Key, Mouse, MouseKind, Odds};
@@ -66,6 +69,8 @@ pub(in crate::tui) enum Step {
     Effect(Effect),
     /// Leave the game for the picker, or the program where there is no picker.
     LeaveGame,
+    /// Go to the board of the game in play, from wherever one is.
+    ToBoard,
     /// Tell something in one line.
     Tell(String),
     /// Tell that this has to be done once more.
@@ -80,6 +85,14 @@ pub(super) enum Screen {
     Briefing(briefing::Briefing),
     Board(board::Board),
     Item(item::ItemScreen),
+    Lobby(lobby::Lobby),
+    Begin(class::Begin),
+    Choose(class::Choose),
+    ClassBoard(class::ClassBoard),
+    Joining(class::Joining),
+    Results(results::ResultsScreen),
+    Saying(class::Saying),
+    Shoulder(class::Shoulder),
     Talk(talk::Talk),
     Commit(commit::Commit),
     Parked(parked::Parked),
@@ -109,6 +122,14 @@ macro_rules! each {
             Screen::Briefing($screen) => $call,
             Screen::Board($screen) => $call,
             Screen::Item($screen) => $call,
+            Screen::Lobby($screen) => $call,
+            Screen::Begin($screen) => $call,
+            Screen::Choose($screen) => $call,
+            Screen::ClassBoard($screen) => $call,
+            Screen::Joining($screen) => $call,
+            Screen::Results($screen) => $call,
+            Screen::Saying($screen) => $call,
+            Screen::Shoulder($screen) => $call,
             Screen::Talk($screen) => $call,
             Screen::Commit($screen) => $call,
             Screen::Parked($screen) => $call,
@@ -177,6 +198,20 @@ impl Screen {
         Self::Briefing(briefing::Briefing::default())
     }
 
+    pub(super) fn lobby() -> Self {
+        Self::Lobby(lobby::Lobby::default())
+    }
+
+    /// A class, as its trainer sees it.
+    pub(super) fn class_board() -> Self {
+        Self::ClassBoard(class::ClassBoard::default())
+    }
+
+    /// The results of a round.
+    pub(super) fn results() -> Self {
+        Self::Results(results::ResultsScreen::default())
+    }
+
     pub(super) fn board() -> Self {
         Self::Board(board::Board::default())
     }
@@ -189,8 +224,12 @@ impl Screen {
         Self::Debrief(debrief::DebriefScreen::new(game))
     }
 
-    /// The debrief of the game in play, which may be looked back on already.
+    /// Where one goes from a game that is over: to its debrief, which may be looked back on already, or in a class to
+    /// where one waits for that.
     pub(super) fn debrief_of(cx: &Context) -> Option<Self> {
+        if cx.class.as_ref().is_some_and(|class| !class.is_revealed) {
+            return Some(Self::lobby());
+        }
         let found = cx.findings.game.clone().filter(|game| game.is_over());
         found.or_else(|| cx.game().cloned().map(Arc::new)).map(Self::debrief)
     }
@@ -264,6 +303,14 @@ impl Screen {
         }
     }
 
+    /// Takes note that there are results of a round.
+    pub(super) fn take_results(&mut self, cx: &Context) -> Vec<Step> {
+        match self {
+            Self::ClassBoard(screen) => screen.take_results(cx),
+            _ => Vec::new(),
+        }
+    }
+
     /// Takes forecasts of an earlier Sprint.
     pub(super) fn recalled(&mut self, sprint: u32, outlook: &Outlook) {
         if let Self::Past(screen) = self {
@@ -282,6 +329,9 @@ impl Screen {
                 | Self::Talk(_)
                 | Self::Commit(_)
                 | Self::Figure(_)
+                | Self::Begin(_)
+                | Self::Choose(_)
+                | Self::Saying(_)
         )
     }
 

@@ -81,6 +81,31 @@ impl<'b> Canvas<'b> {
         self.tint(area, Role::Text);
     }
 
+    /// Shows another screen in an area, cut to it. Figures behind the word PIN are nobody's business but its owner's.
+    pub(crate) fn paste(&mut self, area: Rect, other: &Buffer) {
+        let area = area.intersection(self.area);
+        let has_colours = self.theme.style(Role::Text).fg.is_some();
+        for row in 0..area.height.min(other.area.height) {
+            let cell = |column: u16| &other[(other.area.x + column, other.area.y + row)];
+            let columns = area.width.min(other.area.width);
+            let line: String = (0..other.area.width).map(|column| cell(column).symbol()).collect();
+            let is_secret = line.contains("PIN");
+            for column in 0..columns {
+                let mut copy = cell(column).clone();
+                let is_cut = column as usize + text::width(copy.symbol()) > columns.into();
+                if is_cut {
+                    copy.set_symbol(" ");
+                } else if is_secret && copy.symbol().contains(|c: char| c.is_ascii_digit()) {
+                    copy.set_symbol("•");
+                }
+                if !has_colours {
+                    copy.set_style(Style::reset());
+                }
+                self.buffer[(area.x + column, area.y + row)] = copy;
+            }
+        }
+    }
+
     /// A horizontal rule, with a label near its start.
     pub(crate) fn rule(&mut self, x: u16, y: u16, columns: u16, label: &str) {
         self.text(x, y, columns, &"─".repeat(columns.into()), Role::Rule);
