@@ -3,6 +3,7 @@
 //! The rooms, from the top down; imports run downwards only:
 //!
 //! - [`cli`]: one file per command; resolves options, prints results, nothing else.
+//! - [`host`]: a class over the network: one hub, a session for everybody in it, SSH and a page as ways in.
 //! - [`plain`]: the same game line by line: a line in, text and effects out. Pure.
 //! - [`tui`]: what a person sees at a terminal. Its `App` reads no keys, sizes, clocks or files.
 //! - [`report`]: games for others to read: text, Markdown, HTML with charts, CSV, JSON. Pure.
@@ -23,6 +24,7 @@ pub mod class;
 pub mod cli;
 pub mod debrief;
 pub mod game;
+pub mod host;
 pub mod import;
 pub mod inspect;
 pub mod order;

@@ -1,0 +1,461 @@
+//! One connection of a client: who it is, what it may have, and what it may not.
+
+use std::borrow::Cow;
+use std::io;
+use std::sync::Arc;
+
+use russh::server::{Auth, ChannelOpenHandle, Handle, Handler, Msg, PublicKeyOffer, Response};
+use russh::{Channel, ChannelId, ChannelOpenFailure, Pty};
+use tokio::sync::watch;
+use tokio::time;
+
+use super::Stage;
+use crate::host::keyboard::size_within;
+use crate::host::{Answer, Arrival, Cutter, Door, Ending, Guest, Keyboard, Knock, Output, Seat, Session};
+use crate::tui::event::Size;
+
+/// How many things that are not to be had somebody may ask for.
+const ODDITIES_MAX: u32 = 64;
+
+/// The longest answer at the door that is looked at, in bytes.
+const ANSWER_MAX: usize = 256;
+
+/// What somebody is told who wants to run a command.
+const NO_COMMANDS: &str = "There is nothing to run here and there are no files: this is a class of Toporder. \
+    Leave the command out, and you can play.\r\n";
+
+/// What somebody is told who has no terminal.
+const NO_TERMINAL: &str = "This needs a terminal: run ssh in one, or with -t.\r\n";
+
+/// What is being asked at the door.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked {
+    Code,
+    Pin,
+    /// Nothing any more: the last words were said.
+    Nothing,
+}
+
+/// One connection.
+pub(super) struct Visitor {
+    door: Door,
+    arrival: Arc<Arrival>,
+    stage: watch::Sender<Stage>,
+    cutter: Cutter,
+    down: watch::Receiver<bool>,
+    knock: Knock,
+    asked: Asked,
+    /// Who was let in, until they play.
+    guest: Option<(Box<Guest>, Seat)>,
+    keyboard: Option<Arc<Keyboard>>,
+    channel: Option<ChannelId>,
+    size: Option<Size>,
+    oddities: u32,
+}
+
+impl Visitor {
+    pub(super) fn new(
+        door: Door,
+        arrival: Arc<Arrival>,
+        stage: watch::Sender<Stage>,
+        cutter: Cutter,
+        down: watch::Receiver<bool>,
+    ) -> Self {
+        Self {
+            door,
+            arrival,
+            stage,
+            cutter,
+            down,
+            knock: Knock::default(),
+            asked: Asked::Code,
+            guest: None,
+            keyboard: None,
+            channel: None,
+            size: None,
+            oddities: 0,
+        }
+    }
+
+    /// Notes that something was asked for that is not to be had here.
+    fn deny(&mut self, what: &str) -> Result<(), russh::Error> {
+        self.oddities += 1;
+        if self.oddities == 1 {
+            self.arrival.denied(&self.knock.name, what);
+        }
+        // Whoever goes on with that is no person.
+        if self.oddities > ODDITIES_MAX { Err(russh::Error::Disconnect) } else { Ok(()) }
+    }
+
+    /// Asks for a code or a PIN.
+    fn ask(&mut self, asked: Asked, words: String) -> Auth {
+        self.asked = asked;
+        let is_trainer = self.knock.name.trim().eq_ignore_ascii_case("trainer");
+        let prompts = match asked {
+            Asked::Code if is_trainer => vec![(Cow::Borrowed("Trainer's secret: "), false)],
+            Asked::Code => vec![(Cow::Borrowed("Class code: "), true)],
+            Asked::Pin => vec![(Cow::Borrowed("Your PIN: "), false)],
+            Asked::Nothing => Vec::new(),
+        };
+        Auth::Partial {
+            name: Cow::Borrowed(""),
+            instructions: Cow::Owned(words),
+            prompts: Cow::Owned(prompts),
+        }
+    }
+
+    async fn knock(&mut self) -> Auth {
+        match self.arrival.knock(&self.knock).await {
+            Answer::In(guest, seat) => {
+                self.guest = Some((guest, seat));
+                Auth::Accept
+            }
+            Answer::PinWanted(words) => self.ask(Asked::Pin, words),
+            Answer::Again(words) => {
+                let again = if self.knock.pin.take().is_some() { Asked::Pin } else { Asked::Code };
+                self.ask(again, words)
+            }
+            // Shown without a question; it is the end when the client has shown it.
+            Answer::Out(words) => self.ask(Asked::Nothing, words),
+        }
+    }
+
+    /// Says something on the channel in place of what was asked for, and closes it.
+    fn say_and_close(
+        &mut self,
+        channel: ChannelId,
+        words: &'static str,
+        session: &mut russh::server::Session,
+    ) -> Result<(), russh::Error> {
+        // A failure would hide the words.
+        session.channel_success(channel)?;
+        session.extended_data(channel, 1, words)?;
+        session.exit_status_request(channel, 2)?;
+        session.eof(channel)?;
+        session.close(channel)?;
+        self.guest = None;
+        self.stage.send_replace(Stage::Over);
+        Ok(())
+    }
+
+    fn play(&mut self, channel: ChannelId, session: &mut russh::server::Session) -> Result<(), russh::Error> {
+        let Some(size) = self.size else { return self.say_and_close(channel, NO_TERMINAL, session) };
+        let Some((guest, seat)) = self.guest.take() else { return session.channel_failure(channel) };
+        session.channel_success(channel)?;
+        self.stage.send_replace(Stage::Playing);
+        let guest = *guest;
+        let keyboard = Arc::new(Keyboard::new(Arc::clone(&guest.inbox), self.door.limits()));
+        self.keyboard = Some(Arc::clone(&keyboard));
+        keyboard.resize(size.width.into(), size.height.into());
+        let handle = session.handle();
+        let played = Session {
+            program: guest.app,
+            first: guest.first,
+            inbox: guest.inbox,
+            link: guest.link,
+            keyboard,
+            output: Frames { handle: handle.clone(), channel },
+            size,
+            limits: self.door.limits().clone(),
+            down: self.down.clone(),
+        };
+        let (stage, cutter, patience) =
+            (self.stage.clone(), self.cutter.clone(), self.door.limits().farewell);
+        tokio::spawn(async move {
+            let ending = played.run().await;
+            seat.ended(&ending);
+            drop(seat);
+            let status = if ending == Ending::Left { 0 } else { 1 };
+            let close = async {
+                // Where one cannot be said, the next cannot either.
+                let _ = handle.exit_status_request(channel, status).await;
+                let _ = handle.eof(channel).await;
+                let _ = handle.close(channel).await;
+            };
+            let is_reachable = !matches!(ending, Ending::Stalled | Ending::Lost);
+            if !is_reachable || time::timeout(patience, close).await.is_err() {
+                cutter.cut();
+            }
+            stage.send_replace(Stage::Over);
+        });
+        Ok(())
+    }
+}
+
+impl Drop for Visitor {
+    fn drop(&mut self) {
+        // However the connection ended.
+        if let Some(keyboard) = &self.keyboard {
+            keyboard.hang_up();
+        }
+    }
+}
+
+/// Frames on their way to a client.
+struct Frames {
+    handle: Handle,
+    channel: ChannelId,
+}
+
+impl Output for Frames {
+    async fn send(&mut self, bytes: Vec<u8>) -> io::Result<()> {
+        self.handle.data(self.channel, bytes).await.map_err(|_| io::ErrorKind::BrokenPipe.into())
+    }
+}
+
+impl Handler for Visitor {
+    type Error = russh::Error;
+
+    async fn auth_publickey_offered(&mut self, _: &str, _: PublicKeyOffer<'_>) -> Result<Auth, Self::Error> {
+        Ok(Auth::reject())
+    }
+
+    async fn auth_keyboard_interactive<'a>(
+        &'a mut self,
+        user: &str,
+        _submethods: &str,
+        response: Option<Response<'a>>,
+    ) -> Result<Auth, Self::Error> {
+        self.stage.send_if_modified(|stage| {
+            let is_first = *stage == Stage::Silent;
+            if is_first {
+                *stage = Stage::Asked;
+            }
+            is_first
+        });
+        let Some(mut answers) = response else {
+            if self.asked == Asked::Nothing {
+                return Err(russh::Error::Disconnect);
+            }
+            let name = user.chars().take(ANSWER_MAX).collect();
+            self.knock = Knock { name, ..Knock::default() };
+            return Ok(match self.door.wants_code(&self.knock.name) {
+                true => self.ask(Asked::Code, String::new()),
+                false => self.knock().await,
+            });
+        };
+        let answer = answers.next().unwrap_or_default();
+        let answer = String::from_utf8_lossy(&answer[..answer.len().min(ANSWER_MAX)]).into_owned();
+        match self.asked {
+            Asked::Code => self.knock.code = answer,
+            Asked::Pin => self.knock.pin = Some(answer),
+            // A refusal would make clients ask for a password, in vain.
+            Asked::Nothing => return Err(russh::Error::Disconnect),
+        }
+        Ok(self.knock().await)
+    }
+
+    async fn channel_open_session(
+        &mut self,
+        channel: Channel<Msg>,
+        reply: ChannelOpenHandle,
+        _session: &mut russh::server::Session,
+    ) -> Result<(), Self::Error> {
+        if self.channel.is_some() {
+            self.deny("a second session")?;
+            reply.reject(ChannelOpenFailure::ResourceShortage).await;
+            return Ok(());
+        }
+        self.channel = Some(channel.id());
+        reply.accept().await;
+        Ok(())
+    }
+
+    async fn channel_open_x11(
+        &mut self,
+        _channel: Channel<Msg>,
+        _address: &str,
+        _port: u32,
+        reply: ChannelOpenHandle,
+        _session: &mut russh::server::Session,
+    ) -> Result<(), Self::Error> {
+        reply.reject(ChannelOpenFailure::AdministrativelyProhibited).await;
+        self.deny("a way to a screen (X11)")
+    }
+
+    async fn channel_open_direct_tcpip(
+        &mut self,
+        _channel: Channel<Msg>,
+        _host: &str,
+        _port: u32,
+        _address: &str,
+        _from: u32,
+        reply: ChannelOpenHandle,
+        _session: &mut russh::server::Session,
+    ) -> Result<(), Self::Error> {
+        reply.reject(ChannelOpenFailure::AdministrativelyProhibited).await;
+        self.deny("a way into the network")
+    }
+
+    async fn channel_open_forwarded_tcpip(
+        &mut self,
+        _channel: Channel<Msg>,
+        _host: &str,
+        _port: u32,
+        _address: &str,
+        _from: u32,
+        reply: ChannelOpenHandle,
+        _session: &mut russh::server::Session,
+    ) -> Result<(), Self::Error> {
+        reply.reject(ChannelOpenFailure::AdministrativelyProhibited).await;
+        self.deny("a way into the network")
+    }
+
+    async fn channel_open_direct_streamlocal(
+        &mut self,
+        _channel: Channel<Msg>,
+        _path: &str,
+        reply: ChannelOpenHandle,
+        _session: &mut russh::server::Session,
+    ) -> Result<(), Self::Error> {
+        reply.reject(ChannelOpenFailure::AdministrativelyProhibited).await;
+        self.deny("a way into the machine")
+    }
+
+    async fn tcpip_forward(
+        &mut self,
+        _address: &str,
+        _port: &mut u32,
+        _session: &mut russh::server::Session,
+    ) -> Result<bool, Self::Error> {
+        self.deny("a way from the network").map(|()| false)
+    }
+
+    async fn streamlocal_forward(
+        &mut self,
+        _path: &str,
+        _session: &mut russh::server::Session,
+    ) -> Result<bool, Self::Error> {
+        self.deny("a way from the machine").map(|()| false)
+    }
+
+    async fn agent_request(
+        &mut self,
+        _channel: ChannelId,
+        _session: &mut russh::server::Session,
+    ) -> Result<bool, Self::Error> {
+        self.deny("their agent").map(|()| false)
+    }
+
+    async fn x11_request(
+        &mut self,
+        channel: ChannelId,
+        _single: bool,
+        _protocol: &str,
+        _cookie: &str,
+        _screen: u32,
+        session: &mut russh::server::Session,
+    ) -> Result<(), Self::Error> {
+        session.channel_failure(channel)?;
+        self.deny("a way to a screen (X11)")
+    }
+
+    async fn env_request(
+        &mut self,
+        channel: ChannelId,
+        _name: &str,
+        _value: &str,
+        session: &mut russh::server::Session,
+    ) -> Result<(), Self::Error> {
+        // Clients send some unasked; nothing of them is looked at.
+        session.channel_failure(channel)
+    }
+
+    async fn pty_request(
+        &mut self,
+        channel: ChannelId,
+        _term: &str,
+        columns: u32,
+        rows: u32,
+        _width: u32,
+        _height: u32,
+        _modes: &[(Pty, u32)],
+        session: &mut russh::server::Session,
+    ) -> Result<(), Self::Error> {
+        self.size = Some(size_within(columns, rows));
+        session.channel_success(channel)
+    }
+
+    async fn window_change_request(
+        &mut self,
+        _channel: ChannelId,
+        columns: u32,
+        rows: u32,
+        _width: u32,
+        _height: u32,
+        _session: &mut russh::server::Session,
+    ) -> Result<(), Self::Error> {
+        if let Some(keyboard) = &self.keyboard {
+            keyboard.resize(columns, rows);
+        } else if self.size.is_some() {
+            self.size = Some(size_within(columns, rows));
+        }
+        Ok(())
+    }
+
+    async fn shell_request(
+        &mut self,
+        channel: ChannelId,
+        session: &mut russh::server::Session,
+    ) -> Result<(), Self::Error> {
+        self.play(channel, session)
+    }
+
+    async fn exec_request(
+        &mut self,
+        channel: ChannelId,
+        _command: &[u8],
+        session: &mut russh::server::Session,
+    ) -> Result<(), Self::Error> {
+        self.refuse_command("a command", channel, session)
+    }
+
+    async fn subsystem_request(
+        &mut self,
+        channel: ChannelId,
+        _name: &str,
+        session: &mut russh::server::Session,
+    ) -> Result<(), Self::Error> {
+        self.refuse_command("files", channel, session)
+    }
+
+    async fn data(
+        &mut self,
+        _channel: ChannelId,
+        bytes: &[u8],
+        _session: &mut russh::server::Session,
+    ) -> Result<(), Self::Error> {
+        if let Some(keyboard) = &self.keyboard {
+            keyboard.take(bytes);
+        }
+        Ok(())
+    }
+
+    async fn channel_close(
+        &mut self,
+        _channel: ChannelId,
+        _session: &mut russh::server::Session,
+    ) -> Result<(), Self::Error> {
+        match &self.keyboard {
+            Some(keyboard) => keyboard.hang_up(),
+            None => drop(self.stage.send_replace(Stage::Over)),
+        }
+        Ok(())
+    }
+}
+
+impl Visitor {
+    fn refuse_command(
+        &mut self,
+        what: &str,
+        channel: ChannelId,
+        session: &mut russh::server::Session,
+    ) -> Result<(), russh::Error> {
+        self.deny(what)?;
+        if self.keyboard.is_some() {
+            // They play already, on this very channel.
+            return session.channel_failure(channel);
+        }
+        self.say_and_close(channel, NO_COMMANDS, session)
+    }
+}
