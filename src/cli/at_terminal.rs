@@ -63,7 +63,7 @@ pub(super) struct GuideArgs {
 
 impl ScreenArgs {
     /// What the person at the screen prefers.
-    fn preferences(&self, settings: &Settings) -> Preferences {
+    pub(super) fn preferences(&self, settings: &Settings) -> Preferences {
         Preferences {
             theme: self.theme(settings).unwrap_or_else(background::theme),
             motion: !self.no_motion && !is_set("REDUCE_MOTION") && settings.motion.unwrap_or(true),
@@ -111,15 +111,7 @@ fn clean_name(name: &str) -> String {
 /// # Errors
 /// If there is none, with what can be done without one.
 pub(super) fn require() -> Result<(), Error> {
-    let problem = if !stdout().is_terminal() {
-        "the output goes somewhere else"
-    } else if !stdin().is_terminal() {
-        "the input comes from somewhere else"
-    } else if env::var_os("TERM").is_some_and(|term| term == "dumb") {
-        "this one is too simple (TERM is `dumb`)"
-    } else {
-        return Ok(());
-    };
+    let Some(problem) = missing() else { return Ok(()) };
     Err(Error::Usage {
         message: format!("this is played at a terminal, and {problem}"),
         help: Some(
@@ -129,6 +121,19 @@ pub(super) fn require() -> Result<(), Error> {
                 .to_owned(),
         ),
     })
+}
+
+/// Why there is no terminal to draw on, in words that go on a sentence; `None` where there is one.
+pub(super) fn missing() -> Option<&'static str> {
+    if !stdout().is_terminal() {
+        Some("the output goes somewhere else")
+    } else if !stdin().is_terminal() {
+        Some("the input comes from somewhere else")
+    } else if env::var_os("TERM").is_some_and(|term| term == "dumb") {
+        Some("this one is too simple (TERM is `dumb`)")
+    } else {
+        None
+    }
 }
 
 /// Runs the program at the terminal, and tells afterwards where the game is kept.

@@ -144,6 +144,56 @@ const EXAMPLES: &[(&str, &[Example])] = &[
             ("toporder report games --participation -o part.csv", "Who played what, and for how long."),
         ],
     ),
+    (
+        "host",
+        &[
+            (
+                "toporder host soup-on-the-square",
+                "Opens the trainer's board; people join in a browser or by ssh.",
+            ),
+            (
+                "toporder host boats.json --teams 6 --title Spring",
+                "Six teams share boards, in a scenario of your own.",
+            ),
+            ("toporder host --resume", "Goes on with the class that was hosted last, where it was."),
+            (
+                "toporder host soup-on-the-square --no-board --begin",
+                "On a server: prints how to come in, begins at once, and hosts until Ctrl-C.",
+            ),
+        ],
+    ),
+    (
+        "classes",
+        &[
+            ("toporder classes", "Lists the classes that were hosted here."),
+            ("toporder classes export 3 -o spring", "Writes the games of class 3 into a folder."),
+        ],
+    ),
+    (
+        "classes list",
+        &[
+            ("toporder classes list", "Lists the classes that were hosted here."),
+            ("toporder classes list --json", "The same, for a program."),
+        ],
+    ),
+    (
+        "classes export",
+        &[
+            (
+                "toporder classes export 3 -o spring",
+                "Writes the games and who was there; then `toporder report spring/round-1` has them side by side.",
+            ),
+            ("toporder classes export spring -o out --anonymous", "A class by its title, without names."),
+        ],
+    ),
+    ("classes delete", &[("toporder classes delete 3 --yes", "Deletes class 3, for good.")]),
+    (
+        "classes forget",
+        &[(
+            "toporder classes forget 3 Ana --yes",
+            "Takes Ana's name and what she wrote and did out of class 3.",
+        )],
+    ),
     ("keys", &[("toporder keys", "Prints all keys, in the form of the settings file.")]),
     ("config", &[("toporder config", "Prints the settings that are in force.")]),
     ("config print", &[("toporder config print", "Prints the settings that are in force.")]),

@@ -4,6 +4,8 @@ mod at_terminal;
 mod background;
 mod cast;
 mod check;
+mod class_place;
+mod classes;
 mod command_line;
 mod compare;
 mod completions;
@@ -13,6 +15,7 @@ mod demo;
 mod examples;
 mod futures;
 mod guide;
+mod host;
 mod import;
 mod inspect;
 mod keys;
@@ -44,6 +47,7 @@ pub use self::look::Look;
 use crate::game::journal;
 use crate::scenario::load::LoadError;
 use crate::scenario::raw;
+use crate::store::class::ClassStoreError;
 use crate::store::{FileError, StoreError};
 
 /// The version with those of the formats, for who has a file of another one.
@@ -82,6 +86,8 @@ enum Command {
     Demo(demo::Args),
     Cast(cast::Args),
     Report(report::Args),
+    Host(host::Args),
+    Classes(classes::Args),
     Keys(keys::Args),
     Config(config::Args),
     Completions(completions::Args),
@@ -157,12 +163,21 @@ pub enum Error {
     /// A saved game, or the folder of them, cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The store of classes cannot be used.
+    #[error(transparent)]
+    ClassStore(#[from] ClassStoreError),
     /// What was to be played could not be opened.
     #[error("{0}")]
     Open(String),
     /// The terminal cannot be used.
     #[error("the terminal cannot be used: {0}")]
     Terminal(#[source] io::Error),
+    /// The network cannot be used.
+    #[error("the network cannot be used: {0}")]
+    Network(#[source] io::Error),
+    /// A class cannot be hosted.
+    #[error("the class cannot be hosted: {0}")]
+    Host(String),
     /// The terminal was gone while the program ran.
     #[error("the terminal is gone")]
     TerminalGone,
@@ -203,6 +218,7 @@ impl Diagnostic for Error {
                 Some(Box::new(help))
             }
             Self::File(error) => Some(Box::new(error.help())),
+            Self::ClassStore(ClassStoreError { help: Some(help), .. }) => Some(Box::new(help)),
             _ => None,
         }
     }
@@ -239,6 +255,8 @@ pub fn run(cli: Cli, output: &mut Output<'_>) -> Result<Outcome, Error> {
         Some(Command::Demo(args)) => args.run(output),
         Some(Command::Cast(args)) => args.run(output),
         Some(Command::Report(args)) => args.run(output),
+        Some(Command::Host(args)) => args.run(output),
+        Some(Command::Classes(args)) => args.run(output),
         Some(Command::Keys(args)) => args.run(output),
         Some(Command::Config(args)) => args.run(output),
         Some(Command::Completions(args)) => args.run(output),
