@@ -76,7 +76,7 @@ impl Log {
     }
 
     fn game(&self, board: u32) -> &Game {
-        &self.class.round().unwrap().boards[&board].game
+        &self.class.round().expect("a round was begun").boards[&board].game
     }
 
     fn bulletin(&self, whom: For) -> Bulletin {
