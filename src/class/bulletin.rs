@@ -222,10 +222,9 @@ fn seats(class: &Class, is_here: &dyn Fn(&Option<String>) -> bool, sees_all: boo
     };
     let seat = |board: BoardId, name: &str, place: Option<Place>| {
         let members = members(board);
-        let hidden = || format!("{} {board}", if class.teams == 0 { "Participant" } else { "Team" });
         (!members.is_empty()).then(|| Seat {
             board,
-            name: if shows_names { name.to_owned() } else { hidden() },
+            name: if shows_names { name.to_owned() } else { class.hidden_name(board) },
             members,
             place,
         })

@@ -17,6 +17,7 @@ use super::{Ending, Entry, Guest, Hub, Limits, NotLetIn};
 use crate::class::clean_name;
 use crate::tui::Preferences;
 use crate::tui::event::Size;
+use crate::words::sentence;
 
 /// The name under which the trainer comes in.
 const TRAINER: &str = "trainer";
@@ -389,14 +390,6 @@ fn is_same(one: &str, other: &str) -> bool {
     one.as_ref().ct_eq(other.as_ref()).into()
 }
 
-/// A reason as a sentence.
-fn sentence(words: &str) -> String {
-    let mut characters = words.chars();
-    let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-    let end = if words.ends_with(['.', '!', '?']) { "" } else { "." };
-    format!("{first}{}{end}", characters.as_str())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -405,11 +398,5 @@ mod tests {
     fn codes_are_the_same_in_small_letters_and_with_blanks() {
         assert_eq!(folded(" AbC 12\n"), folded("abc12"));
         assert!(is_same("abc", "abc") && !is_same("abc", "abcd") && !is_same("", "a"));
-    }
-
-    #[test]
-    fn reasons_are_sentences() {
-        assert_eq!(sentence("the class is full"), "The class is full.");
-        assert_eq!(sentence("Élan?"), "Élan?");
     }
 }

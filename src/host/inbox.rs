@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use tokio::sync::Notify;
 
-use crate::tui::event::{Event, MouseKind};
+use crate::tui::event::Event;
 
 /// How many events wait at most. Nobody types as fast as that: what comes after it is a flood, and is left out.
 const EVENTS_MAX: usize = 512;
@@ -21,7 +21,9 @@ impl Inbox {
     /// Puts an event in. One that makes another void takes its place.
     pub fn push(&self, event: Event) {
         let mut events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(other) = events.iter_mut().rev().find(|other| replaces(&event, other)) {
+        // What was typed or clicked in between has its place: what comes after it does not go before it.
+        let reach = if is_typed(&event) { 1 } else { events.len() };
+        if let Some(other) = events.iter_mut().rev().take(reach).find(|other| event.replaces(other)) {
             *other = event;
         } else if events.len() < EVENTS_MAX || !is_typed(&event) {
             events.push_back(event);
@@ -57,18 +59,36 @@ fn is_typed(event: &Event) -> bool {
     matches!(event, Event::Key(_) | Event::Mouse(_) | Event::Paste(_) | Event::Explain { .. })
 }
 
-/// Whether a newer event makes one that waits void. Sizes, pictures and answers: the newest is enough.
-fn replaces(newer: &Event, older: &Event) -> bool {
-    match (newer, older) {
-        (Event::Resize(_), Event::Resize(_))
-        | (Event::Tick { .. }, Event::Tick { .. })
-        | (Event::Class(_), Event::Class(_))
-        | (Event::Shared { .. }, Event::Shared { .. })
-        | (Event::Results(_), Event::Results(_))
-        | (Event::Shoulder(_), Event::Shoulder(_)) => true,
-        (Event::Mouse(newer), Event::Mouse(older)) => {
-            (newer.kind, older.kind) == (MouseKind::Drag, MouseKind::Drag)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::event::{Mouse, MouseKind, Size};
+
+    #[test]
+    fn moves_of_the_mouse_do_not_go_before_what_was_clicked_in_between() {
+        use MouseKind::{Drag, Press, Release};
+        let inbox = Inbox::default();
+        for (kind, row) in [(Press, 1), (Drag, 2), (Drag, 3), (Release, 3), (Press, 5), (Drag, 6), (Drag, 7)]
+        {
+            inbox.push(Event::Mouse(Mouse { kind, column: 0, row }));
         }
-        _ => false,
+        let told = |event: &Event| match event {
+            Event::Mouse(mouse) => (mouse.kind, mouse.row),
+            other => panic!("{other:?}"),
+        };
+        let taken: Vec<_> = inbox.take_now().iter().map(told).collect();
+        assert_eq!(taken, [(Press, 1), (Drag, 3), (Release, 3), (Press, 5), (Drag, 7)]);
+    }
+
+    #[test]
+    fn a_flood_of_sizes_and_keys_has_an_end() {
+        let inbox = Inbox::default();
+        for width in 0..2_000 {
+            inbox.push(Event::Resize(Size { width, height: 24 }));
+            inbox.push(Event::Mouse(Mouse { kind: MouseKind::Press, column: 0, row: 0 }));
+        }
+        let taken = inbox.take_now();
+        assert!(taken.len() <= EVENTS_MAX, "{}", taken.len());
+        assert!(matches!(taken[0], Event::Resize(Size { width: 1_999, .. })));
     }
 }

@@ -68,7 +68,7 @@ impl Finder<'_> {
             Event::Results(Arc::new(Results { round: number, progress, document }))
         };
         let own = |id| round.boards.get(&id).map_or_else(String::new, |board| board.name.clone());
-        let hidden = |id| format!("{} {id}", if self.class.teams() == 0 { "Participant" } else { "Team" });
+        let hidden = |id| self.class.hidden_name(id);
         let trainer = with(&own);
         let everybody = (!self.class.are_results_hidden()).then(|| match self.class.are_names_hidden() {
             true => with(&hidden),

@@ -18,7 +18,7 @@ mod value;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use self::page::{Page, sentence};
+use self::page::Page;
 pub use self::parse::is_command;
 use self::picker::Picker;
 use self::play::{Play, Reply};
@@ -26,6 +26,7 @@ use crate::game::{Command, Game};
 use crate::scenario::Scenario;
 use crate::tui::Entry;
 use crate::tui::event::{Event, OpenedGame};
+use crate::words;
 
 /// The widest line, where text can be wrapped: one column less than most terminals have.
 pub const COLUMNS: usize = 79;
@@ -147,7 +148,7 @@ impl Plain {
                 return vec![Step::Do(Effect::Fail(message))];
             }
             Event::Failed { message } => {
-                page.say(sentence(&message));
+                page.say(words::sentence(&message));
                 if self.play.is_none() {
                     self.picker.failed(&mut page);
                 }

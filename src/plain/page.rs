@@ -53,14 +53,6 @@ impl Page {
 /// How far a line that goes on is set in.
 const SET_IN: &str = "   ";
 
-/// A sentence from words that may begin and end anyhow: with a capital, and a full stop.
-pub(super) fn sentence(text: &str) -> String {
-    let mut characters = text.chars();
-    let Some(first) = characters.next() else { return String::new() };
-    let stop = if text.ends_with(['.', '!', '?', ':']) { "" } else { "." };
-    first.to_uppercase().chain(characters).chain(stop.chars()).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,12 +69,5 @@ mod tests {
             page.into_text(),
             "As long as it takes\n\\u{1b}[2J\n\n1. An entry that\n   goes on and on\n"
         );
-    }
-
-    #[test]
-    fn a_sentence_begins_and_ends_as_one() {
-        assert_eq!(sentence("the game is over"), "The game is over.");
-        assert_eq!(sentence("Leave?"), "Leave?");
-        assert_eq!(sentence(""), "");
     }
 }

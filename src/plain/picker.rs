@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Effect;
 use super::explained::write_glossary;
-use super::page::{Page, sentence};
+use super::page::Page;
 use super::table::{self, Verb};
 use crate::scenario::Scenario;
 use crate::scenario::words::excerpt;
@@ -81,7 +81,7 @@ impl Picker {
                 page.say(if is_saved { "Saved games:" } else { "Scenarios:" });
                 last = Some(is_saved);
             }
-            page.entry(sentence(&format!("{number}. {told}")));
+            page.entry(words::sentence(&format!("{number}. {told}")));
         }
         if self.saved.is_empty() && self.saved_first {
             page.gap();

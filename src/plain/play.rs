@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::change::Before;
 use super::list;
-use super::page::{Page, sentence};
+use super::page::Page;
 use super::parse::parse;
 use super::{Effect, Step};
 use crate::game::{Command, Game};
@@ -14,6 +14,7 @@ use crate::scenario::words::count;
 use crate::tui::event::{Event, OpenedGame};
 use crate::tui::texts::{self, Session};
 use crate::tui::worker::{Forecaster, Job, Line};
+use crate::words;
 
 /// A game, and what was asked and waits for a yes or a no.
 #[derive(Debug)]
@@ -64,7 +65,7 @@ impl Play {
         let session = Session::of(game, name, rules, place);
         let mut play = Self { session, forecaster: Forecaster::default(), asked: None, has_guide };
         if let Some(notice) = notice {
-            page.say(sentence(&notice));
+            page.say(words::sentence(&notice));
             page.gap();
         }
         if play.game().is_over() {
@@ -158,7 +159,7 @@ impl Play {
         let before = Before::of(&self.session);
         let played = self.game().records().len();
         if let Err(refusal) = self.session.game.apply(&command) {
-            page.say(sentence(&refusal.to_string()));
+            page.say(words::sentence(&refusal.to_string()));
             return Reply::default();
         }
         let mut reply = Reply { before: vec![Effect::Append(command.clone())], ..Reply::default() };

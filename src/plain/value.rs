@@ -1,6 +1,6 @@
 //! What the order is expected to bring, as far as it may be told, and what is to be said before that.
 
-use super::page::{Page, sentence};
+use super::page::Page;
 use super::table::{self, Verb};
 use crate::game::Saying;
 use crate::game::journal::Coach;
@@ -80,7 +80,7 @@ pub(super) fn write_warnings(page: &mut Page, session: &Session) {
     for (item, text) in warnings {
         let place = session.game.plan().order.iter().position(|other| *other == item).map_or(0, |at| at + 1);
         let title = words::quoted(&session.game.scenario().item(item).title);
-        page.entry(sentence(&format!("{place}. {title}: {text}")));
+        page.entry(words::sentence(&format!("{place}. {title}: {text}")));
     }
 }
 

@@ -241,14 +241,14 @@ impl Writer<'_, '_> {
             self.blocks.para(format!(
                 "Most of one mind: {}. {}.",
                 words::quoted(&row.title),
-                capitalised(&row.counts())
+                words::capitalised(&row.counts())
             ));
         }
         if let Some(row) = orders.split() {
             self.blocks.para(format!(
                 "Most divided: {}. {}. Ask who put it highest, and who put it lowest, what they saw in it.",
                 words::quoted(&row.title),
-                capitalised(&row.counts())
+                words::capitalised(&row.counts())
             ));
         } else {
             self.blocks.para("Everybody made the same order.");
@@ -347,11 +347,6 @@ fn luck(player: &Participant<'_>) -> Option<Estimate> {
 /// What stands where there is nothing to say.
 fn none() -> String {
     "–".to_owned()
-}
-
-fn capitalised(text: &str) -> String {
-    let mut rest = text.chars();
-    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }
 
 /// The highest rung that a result reaches.

@@ -111,6 +111,25 @@ pub enum Event {
     Stop,
 }
 
+impl Event {
+    /// Whether an older event that was not taken yet is void beside this one: of sizes, pictures of how things stand and
+    /// moves of the mouse the newest is enough.
+    pub(crate) fn replaces(&self, older: &Self) -> bool {
+        match (self, older) {
+            (Self::Resize(_), Self::Resize(_))
+            | (Self::Tick { .. }, Self::Tick { .. })
+            | (Self::Class(_), Self::Class(_))
+            | (Self::Shared { .. }, Self::Shared { .. })
+            | (Self::Results(_), Self::Results(_))
+            | (Self::Shoulder(_), Self::Shoulder(_)) => true,
+            (Self::Mouse(newer), Self::Mouse(older)) => {
+                (newer.kind, older.kind) == (MouseKind::Drag, MouseKind::Drag)
+            }
+            _ => false,
+        }
+    }
+}
+
 /// Something that the App wants done outside.
 #[derive(Debug)]
 pub enum Effect {

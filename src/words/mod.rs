@@ -18,6 +18,7 @@ mod name;
 mod people;
 mod remark;
 mod said;
+mod sentence;
 pub mod text;
 
 pub use command::command;
@@ -30,6 +31,7 @@ pub use name::{with_other_name, without_names};
 pub use people::{face, mood, quote};
 pub use remark::Turn;
 pub use said::{FEELINGS, sprint_goal};
+pub use sentence::{capitalised, sentence};
 
 #[cfg(test)]
 mod fixture;

@@ -12,6 +12,7 @@ use crate::scenario::Scenario;
 use crate::scenario::raw::RawScenario;
 use crate::store::{self, now_ms};
 use crate::tui::event::Event;
+use crate::words;
 
 impl Registrar {
     /// What is written for a wish; nothing where it is not about the log.
@@ -38,10 +39,11 @@ impl Registrar {
                 self.export(session);
                 Ok(Vec::new())
             }
-            (Some(Sitter::Trainer), wish) => {
-                self.trainer_wish(wish).map(|row| vec![row]).map_err(|refusal| capitalised(&refusal))
-            }
-            _ => Err(capitalised(&Refusal::TrainerOnly)),
+            (Some(Sitter::Trainer), wish) => self
+                .trainer_wish(wish)
+                .map(|row| vec![row])
+                .map_err(|refusal| words::sentence(&refusal.to_string())),
+            _ => Err(words::sentence(&Refusal::TrainerOnly.to_string())),
         }
     }
 
@@ -107,12 +109,4 @@ impl Registrar {
             seated.place.inbox.push(Event::Told { message });
         }
     }
-}
-
-/// A refusal as a sentence.
-fn capitalised(refusal: &Refusal) -> String {
-    let text = refusal.to_string();
-    let mut characters = text.chars();
-    let first = characters.next().map(char::to_uppercase).into_iter().flatten();
-    first.chain(characters).chain(['.']).collect()
 }

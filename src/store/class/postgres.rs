@@ -13,7 +13,7 @@ use postgres::{Client, Config, Error, NoTls, Row, Statement};
 
 use super::place::DatabaseUrl;
 use super::repeat::Repeat;
-use super::sql::{self, SCHEMA};
+use super::sql::{self, SCHEMA, tables};
 use super::{ClassId, ClassPlace, ClassStore, ClassStoreError, KeptClass, KeptRow, NewRow};
 use told::is_lost;
 
@@ -31,29 +31,7 @@ const SETTINGS: &str = "
 const LOCK: i64 = 0x544f_504f_5244_4552;
 
 /// The tables, step by step from each version to the next one.
-const STEPS: [&str; SCHEMA as usize] = ["
-    CREATE TABLE toporder_class (
-        id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-        title TEXT NOT NULL,
-        opened_ms BIGINT NOT NULL,
-        last_ms BIGINT NOT NULL,
-        last_row BIGINT NOT NULL
-    );
-    CREATE TABLE toporder_row (
-        class BIGINT NOT NULL REFERENCES toporder_class (id) ON DELETE CASCADE,
-        number BIGINT NOT NULL,
-        at_ms BIGINT NOT NULL,
-        text TEXT NOT NULL,
-        token TEXT,
-        PRIMARY KEY (class, number)
-    );
-    CREATE UNIQUE INDEX toporder_row_token ON toporder_row (class, token) WHERE token IS NOT NULL;
-    CREATE TABLE toporder_host (
-        class BIGINT NOT NULL REFERENCES toporder_class (id) ON DELETE CASCADE,
-        host TEXT NOT NULL,
-        at_ms BIGINT NOT NULL,
-        PRIMARY KEY (class, host)
-    );"];
+const STEPS: [&str; SCHEMA as usize] = [tables!("id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY")];
 
 /// Adds rows in one statement. The class's own row is locked by it until all is kept, so that whoever adds next waits,
 /// and nobody sees a row before one with a smaller number.

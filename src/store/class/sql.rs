@@ -6,6 +6,41 @@
 /// The version of the tables that this program makes. It reads every one up to it.
 pub(super) const SCHEMA: i64 = 1;
 
+/// The tables of version 1. How a class gets its number is the one thing that each says in its own way.
+macro_rules! tables {
+    ($number:literal) => {
+        concat!(
+            "
+    CREATE TABLE toporder_class (
+        ",
+            $number,
+            ",
+        title TEXT NOT NULL,
+        opened_ms BIGINT NOT NULL,
+        last_ms BIGINT NOT NULL,
+        last_row BIGINT NOT NULL
+    );
+    CREATE TABLE toporder_row (
+        class BIGINT NOT NULL REFERENCES toporder_class (id) ON DELETE CASCADE,
+        number BIGINT NOT NULL,
+        at_ms BIGINT NOT NULL,
+        text TEXT NOT NULL,
+        token TEXT,
+        PRIMARY KEY (class, number)
+    );
+    CREATE UNIQUE INDEX toporder_row_token ON toporder_row (class, token) WHERE token IS NOT NULL;
+    CREATE TABLE toporder_host (
+        class BIGINT NOT NULL REFERENCES toporder_class (id) ON DELETE CASCADE,
+        host TEXT NOT NULL,
+        at_ms BIGINT NOT NULL,
+        PRIMARY KEY (class, host)
+    );"
+        )
+    };
+}
+
+pub(super) use tables;
+
 /// Every class, the one that was used last first.
 pub(super) const CLASSES: &str = "
     SELECT c.id, c.title, c.opened_ms, c.last_ms,

@@ -13,7 +13,7 @@ use rusqlite::{
 };
 
 use super::repeat::Repeat;
-use super::sql::{self, SCHEMA};
+use super::sql::{self, SCHEMA, tables};
 use super::{ClassId, ClassStore, ClassStoreError, KeptClass, KeptRow, NewRow};
 use crate::store::make_folder;
 use told::{read_only, shown, told, unmade};
@@ -25,29 +25,7 @@ const APPLICATION: i64 = 0x544f_504f;
 const BUSY_MAX: Duration = Duration::from_secs(5);
 
 /// The tables, step by step from each version to the next one.
-const STEPS: [&str; SCHEMA as usize] = ["
-    CREATE TABLE toporder_class (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        title TEXT NOT NULL,
-        opened_ms BIGINT NOT NULL,
-        last_ms BIGINT NOT NULL,
-        last_row BIGINT NOT NULL
-    );
-    CREATE TABLE toporder_row (
-        class BIGINT NOT NULL REFERENCES toporder_class (id) ON DELETE CASCADE,
-        number BIGINT NOT NULL,
-        at_ms BIGINT NOT NULL,
-        text TEXT NOT NULL,
-        token TEXT,
-        PRIMARY KEY (class, number)
-    );
-    CREATE UNIQUE INDEX toporder_row_token ON toporder_row (class, token) WHERE token IS NOT NULL;
-    CREATE TABLE toporder_host (
-        class BIGINT NOT NULL REFERENCES toporder_class (id) ON DELETE CASCADE,
-        host TEXT NOT NULL,
-        at_ms BIGINT NOT NULL,
-        PRIMARY KEY (class, host)
-    );"];
+const STEPS: [&str; SCHEMA as usize] = [tables!("id INTEGER PRIMARY KEY AUTOINCREMENT")];
 
 /// A file of classes that is open.
 pub(super) struct Sqlite {

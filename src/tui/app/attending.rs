@@ -10,6 +10,7 @@ use super::super::screens::{Screen, Step};
 use super::{App, MIN_SIZE};
 use crate::class::{Bulletin, Refusal, Wish};
 use crate::game::{Command, Game};
+use crate::words;
 
 impl App {
     /// Whether an event can change what is on the screen. How others get on stands only on the page of the class, and
@@ -113,7 +114,7 @@ impl App {
             class.is_ready = false;
         }
         let (told, effects) = told?;
-        self.context.notice = Some(super::playing::capitalised(&told).into());
+        self.context.notice = Some(words::sentence(&told).into());
         Some(effects)
     }
 

@@ -8,6 +8,7 @@ use super::super::keys::Place;
 use super::super::screens::{Screen, Step};
 use super::App;
 use crate::game::Command;
+use crate::words;
 
 impl App {
     /// Lets the game take a command, and asks for what follows from it.
@@ -21,7 +22,7 @@ impl App {
         let order = session.game.plan().order.clone();
         let sprint = session.game.sprint();
         if let Err(refusal) = session.game.apply(&command) {
-            self.context.notice = Some(capitalised(&refusal.to_string()).into());
+            self.context.notice = Some(words::sentence(&refusal.to_string()).into());
             return;
         }
         effects.push(Effect::Append(command.clone()));
@@ -91,12 +92,4 @@ impl App {
         self.screens.retain(|screen| screen.place() == Place::Picker);
         effects.push(if self.screens.is_empty() { Effect::Quit } else { Effect::ListGames });
     }
-}
-
-pub(super) fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    characters
-        .next()
-        .map(|first| first.to_uppercase().chain(characters).chain(['.']).collect())
-        .unwrap_or_default()
 }

@@ -34,7 +34,7 @@ pub(in crate::tui) fn item(doc: &mut Doc, session: &Session, ix: ItemIx) {
     value(doc, session, ix);
     delivery(doc, session, ix);
     for warning in warnings::of_item(session, ix) {
-        doc.marked((Role::Bad, "! "), Role::Warn, &capitalised(&warning));
+        doc.marked((Role::Bad, "! "), Role::Warn, &words::capitalised(&warning));
     }
     links(doc, game, ix);
     effects(doc, game, &item.on_done);
@@ -52,12 +52,6 @@ pub(in crate::tui) fn item(doc: &mut Doc, session: &Session, ix: ItemIx) {
         doc.para(Role::Text, notes);
     }
     talks(doc, game, ix);
-}
-
-/// A text that begins a line.
-pub(super) fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }
 
 fn effort(doc: &mut Doc, session: &Session, ix: ItemIx) {

@@ -53,14 +53,7 @@ pub(super) fn coalesce(batch: Vec<Message>) -> Vec<Message> {
 }
 
 fn replaces(newer: &Message, older: &Message) -> bool {
-    let (Message::Event(newer), Message::Event(older)) = (newer, older) else { return false };
-    match (newer, older) {
-        (Event::Resize(_), Event::Resize(_)) => true,
-        (Event::Mouse(newer), Event::Mouse(older)) => {
-            (newer.kind, older.kind) == (MouseKind::Drag, MouseKind::Drag)
-        }
-        _ => false,
-    }
+    matches!((newer, older), (Message::Event(newer), Message::Event(older)) if newer.replaces(older))
 }
 
 fn translated(raw: Raw) -> Option<Event> {
