@@ -3,10 +3,12 @@
 #[expect(dead_code, reason = "this test program uses a part of it")]
 mod script;
 
+use ratatui::style::Color;
 use script::{Player, scenario};
 use toporder::game::journal::Coach;
 use toporder::tui::event::{Event, MouseKind};
 use toporder::tui::keys::{KeyMap, Own, Place};
+use toporder::tui::theme::Theme;
 use toporder::tui::{Preferences, Start};
 
 macro_rules! snapshot {
@@ -99,6 +101,37 @@ fn keys_of_ones_own_do_what_they_say_and_are_shown() {
     assert!(help.contains("Ctrl-j") && !help.contains("Talk about the item"), "{help}");
     player.keys("esc f9");
     assert_eq!(player.app.place(), Place::Sprint);
+}
+
+#[test]
+fn colours_and_motion_can_be_changed_while_one_plays() {
+    let mut player = at_the_board(Preferences::default(), 80, 24);
+    // The title bar.
+    let ground = |player: &mut Player| player.cells()[0][0].1.bg.unwrap_or_default();
+    let dark = ground(&mut player);
+    player.event(Event::Background(Theme::Light));
+    let light = ground(&mut player);
+    assert_ne!(light, dark);
+    let told = |player: &Player| player.app.notice().expect("it says so").to_owned();
+    player.keys("f2");
+    assert_eq!(told(&player), "Few, strong colours for a dark background.");
+    let strong = ground(&mut player);
+    assert!(strong != dark && strong != light);
+    // What somebody chose is stronger than what their terminal tells.
+    player.event(Event::Background(Theme::Light));
+    assert_eq!(ground(&mut player), strong);
+    player.keys("f2");
+    assert_eq!((told(&player), ground(&mut player)), ("No colours.".to_owned(), Color::Reset));
+    player.keys("f2");
+    assert_eq!((told(&player), ground(&mut player)), ("Colours for a dark background.".to_owned(), dark));
+    player.keys("f2");
+    assert_eq!((told(&player), ground(&mut player)), ("Colours for a light background.".to_owned(), light));
+
+    player.keys("f3 r");
+    assert!(!player.app.wants_ticks());
+    let mut player = at_the_board(Preferences { motion: false, ..Preferences::default() }, 80, 24);
+    player.keys("f3 r");
+    assert!(player.app.wants_ticks());
 }
 
 #[test]

@@ -1,11 +1,14 @@
 //! Bytes of a terminal, as what was typed, clicked and pasted.
 
 use termina::Parser;
+use termina::escape::osc::{ColorOrQuery, DynamicColorNumber, Osc};
 use termina::event::{
     Event as Raw, KeyCode, KeyEvent, KeyEventKind, Modifiers, MouseButton, MouseEvent, MouseEventKind,
 };
+use termina::style::RgbColor;
 
 use crate::tui::event::{Code, Event, Key, Mouse, MouseKind};
+use crate::tui::theme::Theme;
 
 /// How many bytes may come without an event. A paste that is never closed would be held without bound.
 pub const HELD_MAX: usize = 64 << 10;
@@ -84,8 +87,20 @@ fn translated(raw: Raw) -> Option<Event> {
         Raw::Key(key) => translated_key(key).map(Event::Key),
         Raw::Mouse(mouse) => translated_mouse(mouse),
         Raw::Paste(text) => Some(Event::Paste(text)),
+        Raw::Osc(Osc::ChangeDynamicColors(DynamicColorNumber::TextBackgroundColor, colours)) => {
+            match colours.first()? {
+                ColorOrQuery::Color(colour) => Some(Event::Background(theme_on(*colour))),
+                ColorOrQuery::Query => None,
+            }
+        }
         _ => None,
     }
+}
+
+/// The theme for a background of this colour. Weights of the three are those of luma in ITU-R BT.601.
+fn theme_on(background: RgbColor) -> Theme {
+    let [red, green, blue] = [background.red, background.green, background.blue].map(u32::from);
+    if 299 * red + 587 * green + 114 * blue > 1_000 * 127 { Theme::Light } else { Theme::Dark }
 }
 
 fn translated_mouse(mouse: MouseEvent) -> Option<Event> {
@@ -161,6 +176,24 @@ mod tests {
         assert_eq!(translated_key(key), None);
         key.kind = KeyEventKind::Repeat;
         assert!(translated_key(key).is_some());
+    }
+
+    #[test]
+    fn the_background_is_told_by_its_colour_and_anything_else_is_no_key() {
+        let told = |text: &str| Decoder::default().take(text.as_bytes());
+        for (answer, theme) in [
+            ("\x1b]11;rgb:1414/1717/1b1b\x1b\\", Theme::Dark),
+            ("\x1b]11;rgb:ffff/ffff/ffff\x07", Theme::Light),
+            ("\x1b]11;rgb:fd/f6/e3\x07", Theme::Light),
+            ("\x1b]11;rgb:0000/0000/ffff\x1b\\", Theme::Dark),
+        ] {
+            assert!(matches!(told(answer)[..], [Event::Background(found)] if found == theme), "{answer:?}");
+        }
+        for answer in
+            ["\x1b]10;rgb:ffff/ffff/ffff\x07", "\x1b]11;?\x07", "\x1b]11;rgb:q\x07", "\x1b]52;c;cg==\x07"]
+        {
+            assert!(told(answer).is_empty(), "{answer:?}");
+        }
     }
 
     #[test]

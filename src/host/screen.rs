@@ -12,8 +12,10 @@ use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 
 use crate::tui::event::Size;
 
-/// Alternate screen, presses and drags of the mouse, pastes in brackets, no cursor.
-pub const ENTER: &[u8] = b"\x1b[?1049h\x1b[?1000h\x1b[?1002h\x1b[?1006h\x1b[?2004h\x1b[?25l\x1b[0m\x1b[2J";
+/// Alternate screen, presses and drags of the mouse, pastes in brackets, no cursor, and the question for the colour of
+/// the background.
+pub const ENTER: &[u8] =
+    b"\x1b[?1049h\x1b[?1000h\x1b[?1002h\x1b[?1006h\x1b[?2004h\x1b[?25l\x1b[0m\x1b[2J\x1b]11;?\x1b\\";
 
 /// Everything as it was, in the opposite order.
 pub const LEAVE: &[u8] =

@@ -20,6 +20,7 @@ use super::event::{Code, Effect, Event, Key, Mouse, MouseKind, Size};
 use super::keys::{Action, Place};
 use super::screens::{self, Screen, Step};
 use super::text;
+use super::theme::Theme;
 use super::widgets::{Canvas, ascii};
 use crate::class::{Bulletin, Wish};
 use crate::game::Game;
@@ -212,6 +213,11 @@ impl App {
         }
     }
 
+    /// Draws without colours from now on.
+    pub fn forgo_colours(&mut self) {
+        self.context.preferences.theme = Theme::Mono;
+    }
+
     /// Whether time should pass: something on screen moves, or waits to.
     #[must_use]
     pub fn wants_ticks(&self) -> bool {
@@ -288,6 +294,14 @@ impl App {
             Action::Quit => return vec![Effect::Quit],
             Action::Suspend => return vec![Effect::Suspend],
             Action::SaveAgain => return vec![Effect::SaveAgain],
+            Action::Colours => {
+                self.context.notice = Some(self.context.preferences.next_colours().to_owned().into());
+                return Vec::new();
+            }
+            Action::Motion => {
+                self.context.notice = Some(self.context.preferences.change_motion().to_owned().into());
+                return Vec::new();
+            }
             Action::Class => return self.open_class(),
             Action::Tutorial => return self.begin_or_end_tutorial(),
             Action::Help if place != Place::Help => vec![Step::Push(Screen::help(place))],

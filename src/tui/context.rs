@@ -45,6 +45,33 @@ impl Default for Preferences {
     }
 }
 
+impl Preferences {
+    /// Takes the theme that fits the terminal's background, where nobody asked for one with other colours, or none.
+    pub(in crate::tui) fn fit_background(&mut self, theme: Theme) {
+        if matches!(self.theme, Theme::Dark | Theme::Light) {
+            self.theme = theme;
+        }
+    }
+
+    /// Takes the next theme, and says which one it is.
+    pub(in crate::tui) fn next_colours(&mut self) -> &'static str {
+        let (next, told) = match self.theme {
+            Theme::Dark => (Theme::Light, "Colours for a light background."),
+            Theme::Light => (Theme::Contrast, "Few, strong colours for a dark background."),
+            Theme::Contrast => (Theme::Mono, "No colours."),
+            Theme::Mono => (Theme::Dark, "Colours for a dark background."),
+        };
+        self.theme = next;
+        told
+    }
+
+    /// Lets things move by themselves, or not any more, and says which.
+    pub(in crate::tui) fn change_motion(&mut self) -> &'static str {
+        self.motion = !self.motion;
+        if self.motion { "Things move by themselves again." } else { "Nothing moves by itself any more." }
+    }
+}
+
 /// Somebody's part in a class.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {

@@ -21,6 +21,7 @@ use crate::order::{Choice, Estimate};
 use crate::report::Document;
 use crate::scenario::Scenario;
 use crate::sim::{Belief, Forecast, Source};
+use crate::tui::theme::Theme;
 
 /// Something that happened outside.
 #[derive(Debug)]
@@ -40,6 +41,8 @@ pub enum Event {
     },
     /// The screen has this size now.
     Resize(Size),
+    /// What the terminal tells of its background: the theme that fits it.
+    Background(Theme),
     /// Time has passed.
     Tick {
         /// Milliseconds since the program started.

@@ -82,6 +82,38 @@ fn somebody_joins_plays_makes_the_window_larger_and_leaves() {
 }
 
 #[test]
+fn colours_are_those_that_fit_the_terminal() {
+    if !has_client("colours over ssh") {
+        return;
+    }
+    let host = Host::ssh(quick());
+    let ground = |screen: &vt100::Screen| screen.cell(0, 1).unwrap().bgcolor();
+    let is_drawn =
+        |screen: &vt100::Screen| screen.contents().contains("Soup on the Square").then(|| ground(screen));
+    // The title bar of each theme; the terminal is asked for its background, and answers.
+    let mut terminal = joined(&host, "ana");
+    assert_eq!(terminal.wait_until("a frame", is_drawn), vt100::Color::Rgb(0x23, 0x33, 0x42));
+    assert!(terminal.written().contains("\x1b]11;?\x1b\\"));
+    terminal.send("\x1b]11;rgb:fdfd/f6f6/e3e3\x1b\\");
+    let light = vt100::Color::Rgb(0xd9, 0xe2, 0xea);
+    terminal.wait_until("colours for a light ground", |screen| (ground(screen) == light).then_some(()));
+    // Who wants no colours, and whose terminal has none, gets none, whatever the terminal answers.
+    let mut wanted = ssh(&host, "bo", &["-o", "SendEnv=NO_COLOR"], &[]);
+    wanted.env("NO_COLOR", "1");
+    let mut plain = ssh(&host, "cy", &[], &[]);
+    plain.env("TERM", "vt100");
+    for command in [wanted, plain] {
+        let mut terminal = Terminal::spawn(command, 80, 24);
+        terminal.wait_for(&["code: "]);
+        terminal.send(&format!("{CODE}\r"));
+        assert_eq!(terminal.wait_until("a frame", is_drawn), vt100::Color::Default);
+        terminal.send("\x1b]11;rgb:ffff/ffff/ffff\x1b\\?");
+        terminal.wait_for(&["Keys"]);
+        assert_eq!(terminal.wait_until("a frame", |screen| Some(ground(screen))), vt100::Color::Default);
+    }
+}
+
+#[test]
 fn a_wrong_code_can_be_typed_again_but_not_for_ever() {
     if !has_client("wrong codes over ssh") {
         return;

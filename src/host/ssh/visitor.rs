@@ -50,6 +50,8 @@ pub(super) struct Visitor {
     keyboard: Option<Arc<Keyboard>>,
     channel: Option<ChannelId>,
     size: Option<Size>,
+    /// Whether their terminal has no colours, or they want none.
+    is_mono: bool,
     oddities: u32,
 }
 
@@ -73,6 +75,7 @@ impl Visitor {
             keyboard: None,
             channel: None,
             size: None,
+            is_mono: false,
             oddities: 0,
         }
     }
@@ -143,7 +146,10 @@ impl Visitor {
         let Some((guest, seat)) = self.guest.take() else { return session.channel_failure(channel) };
         session.channel_success(channel)?;
         self.stage.send_replace(Stage::Playing);
-        let guest = *guest;
+        let mut guest = *guest;
+        if self.is_mono {
+            guest.app.forgo_colours();
+        }
         let keyboard = Arc::new(Keyboard::new(Arc::clone(&guest.inbox), self.door.limits()));
         self.keyboard = Some(Arc::clone(&keyboard));
         keyboard.resize(size.width.into(), size.height.into());
@@ -353,18 +359,19 @@ impl Handler for Visitor {
     async fn env_request(
         &mut self,
         channel: ChannelId,
-        _name: &str,
-        _value: &str,
+        name: &str,
+        value: &str,
         session: &mut russh::server::Session,
     ) -> Result<(), Self::Error> {
-        // Clients send some unasked; nothing of them is looked at.
+        // Clients send some unasked; nothing else of them is looked at.
+        self.is_mono |= name == "NO_COLOR" && !value.is_empty();
         session.channel_failure(channel)
     }
 
     async fn pty_request(
         &mut self,
         channel: ChannelId,
-        _term: &str,
+        term: &str,
         columns: u32,
         rows: u32,
         _width: u32,
@@ -373,6 +380,7 @@ impl Handler for Visitor {
         session: &mut russh::server::Session,
     ) -> Result<(), Self::Error> {
         self.size = Some(size_within(columns, rows));
+        self.is_mono |= has_no_colours(term);
         session.channel_success(channel)
     }
 
@@ -442,6 +450,11 @@ impl Handler for Visitor {
         }
         Ok(())
     }
+}
+
+/// Whether a terminal of this kind has no colours, by the names that terminfo has for such.
+fn has_no_colours(term: &str) -> bool {
+    term == "dumb" || term.ends_with("-m") || term.ends_with("-mono") || term.starts_with("vt")
 }
 
 impl Visitor {

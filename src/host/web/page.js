@@ -53,11 +53,23 @@
   // Of the mouse, in which a byte is not always a character.
   const sendBinary = (text) => send(Uint8Array.from(text, (c) => c.charCodeAt(0)));
 
+  // The host asks the terminal for its background, and chooses its own colours by that.
+  const light = window.matchMedia("(prefers-color-scheme: light)");
+  const colours = () => light.matches
+    ? { background: "#ffffff", foreground: "#222222", cursor: "#222222" }
+    : { background: "#14171b", foreground: "#dddddd" };
+  light.addEventListener("change", () => {
+    if (!terminal) return;
+    terminal.options.theme = colours();
+    const [red, green, blue] = colours().background.match(/[0-9a-f]{2}/g);
+    sendKeys(`\x1b]11;rgb:${red}/${green}/${blue}\x1b\\`);
+  });
+
   const makeTerminal = () => {
     terminal = new Terminal({
       fontFamily: "ui-monospace, 'Cascadia Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace",
       fontSize: LETTERS,
-      theme: { background: "#14171b", foreground: "#dddddd" },
+      theme: colours(),
       scrollback: 0,
       customGlyphs: true,
       macOptionIsMeta: true,

@@ -17,6 +17,10 @@ impl App {
                 self.size = at_least_min(size);
                 Vec::new()
             }
+            Event::Background(theme) => {
+                self.context.preferences.fit_background(theme);
+                Vec::new()
+            }
             Event::Tick { now_ms } => {
                 self.context.now_ms = now_ms;
                 let steps = self.screens.last_mut().map(|top| top.tick(&self.context)).unwrap_or_default();

@@ -170,6 +170,8 @@ pub enum Action {
     Quit,
     Suspend,
     SaveAgain,
+    Colours,
+    Motion,
     MoveUp,
     MoveDown,
     MoveToTop,
