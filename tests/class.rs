@@ -589,3 +589,29 @@ fn the_line_about_the_class_and_the_tutorial_leave_the_screen_its_colours() {
     ana.keys("enter");
     assert_eq!(colours(&mut ana), all);
 }
+
+#[test]
+fn how_others_get_on_is_drawn_only_where_it_stands() {
+    let mut log = Log::playing(2, 0, false);
+    let before = log.bulletin(For::Participants);
+    log.did(2, Command::RunSprint);
+    let after = log.bulletin(For::Participants);
+    assert!(after.differs_in_seats_only(&before));
+    let mut ana = ana(&log, 80, 24);
+    ana.event(Event::Class(Arc::new(before)));
+    // On the page of the class it stands, on the board it does not; keys are always seen.
+    let news = Event::Class(Arc::new(after));
+    assert!(ana.app.is_seen(&news));
+    ana.event(opened(&log));
+    ana.keys("enter");
+    assert!(!ana.app.is_seen(&news));
+    assert!(ana.app.is_seen(&Event::Key("x".parse().unwrap())));
+    log.add(Happening::Told { text: "Hello".to_owned() });
+    let told = Event::Class(Arc::new(log.bulletin(For::Participants)));
+    assert!(ana.app.is_seen(&told));
+    // Where the class goes on together, everybody sees how many have handed in.
+    let mut log = Log::playing(2, 0, true);
+    let before = log.bulletin(For::Participants);
+    log.add(Happening::Ready { player: 2, is_ready: true });
+    assert!(!log.bulletin(For::Participants).differs_in_seats_only(&before));
+}

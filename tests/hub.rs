@@ -529,3 +529,27 @@ async fn what_cannot_be_saved_for_a_while_is_saved_once_and_in_order() {
     let game = ana.app().game().unwrap();
     assert_eq!(kept(folder.path(), id).round().unwrap().boards[&1].game.plan().order, game.plan().order);
 }
+
+#[tokio::test]
+async fn whoever_waits_sees_how_the_others_get_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let id = create(folder.path(), 0);
+    let hub = host(folder.path(), id, "a");
+    let mut teacher = trainer(&hub).await;
+    begin(&mut teacher, false).await;
+    // One of each turn in which news about boards are told.
+    let mut waiting = Vec::new();
+    for name in ["Ana", "Bo", "Cy", "Di"] {
+        let mut person = enter(&hub, name).await;
+        person.keys("ctrl-l").await;
+        assert_eq!(person.app().place(), Place::Lobby);
+        waiting.push(person);
+    }
+    let mut last = enter(&hub, "Eve").await;
+    last.until("the round", |own| own.app().place() == Place::Briefing).await;
+    last.keys("enter r").await;
+    for person in &mut waiting {
+        person.until("Eve's Sprint", |own| own.screen().contains("Eve, Sprint 2")).await;
+    }
+    teacher.until("Eve's Sprint", |own| own.screen().contains("2/3")).await;
+}
