@@ -61,6 +61,13 @@ fn a_step_is_asked_about_unless_everybody_handed_in() {
     assert_eq!(trainer.app.place(), Place::Confirm);
     steps.ready(1..=7);
     asks(&steps, "s", &["Step"]);
+    // Afterwards nobody has anything to hand in.
+    for sprint in 2..=30 {
+        steps.then(Happening::Stepped { sprint });
+    }
+    let screen = steps.trainer(SIZES[1], None).screen();
+    assert!(screen.contains("7 of 7 have run every Sprint · "), "{screen}");
+    is_told(&steps, "s", "There is no Sprint left to run at any board.");
 }
 
 #[test]

@@ -173,17 +173,18 @@ fn draw_status(canvas: &mut Canvas<'_>, areas: &Areas, class: &Bulletin) {
     let role = if stopped.is_empty() { Role::Text } else { Role::Warn };
     canvas.text_right(areas.status, &right, role);
     let (over, all) = side::over(class);
-    let told = side::handed_in(class).filter(|_| !round.is_ended);
-    let done = told.unwrap_or_else(|| format!("{over} of {all} have run every Sprint"));
+    let (count, done) = match side::handed_in(class) {
+        Some((step, ready, open)) => {
+            (format!("{ready}/{open}"), format!("{ready} of {open} handed in Sprint {step}"))
+        }
+        None => (format!("{over}/{all}"), format!("{over} of {all} have run every Sprint")),
+    };
     let here = format!("{} here", class.here);
     let left = class.left_s.map(|left| match left {
         0 => "time is up".to_owned(),
         left => format!("{} left", side::clock(left)),
     });
     if areas.is_large {
-        let (ready, open) = class.ready();
-        let is_stepped = round.step.is_some() && !round.is_ended;
-        let count = if is_stepped { format!("{ready}/{open}") } else { format!("{over}/{all}") };
         canvas.big(x, y + 1, width, &count, Role::Strong);
         if let Some(clock) = class.left_s.map(side::clock) {
             let columns = 4 * clock.chars().count() as u16;

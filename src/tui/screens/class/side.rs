@@ -140,11 +140,12 @@ pub(super) fn clock(left_s: u32) -> String {
     }
 }
 
-/// "1 of 30 handed in Sprint 3", and such.
-pub(super) fn handed_in(class: &Bulletin) -> Option<String> {
-    let step = class.round.as_ref()?.step?;
+/// The Sprint that is handed in now, how many have done so, and of how many, where the class goes on together and a Sprint is
+/// left to anybody.
+pub(super) fn handed_in(class: &Bulletin) -> Option<(u32, usize, usize)> {
+    let step = class.round.as_ref().filter(|round| !round.is_ended)?.step?;
     let (ready, open) = class.ready();
-    Some(format!("{ready} of {open} handed in Sprint {step}"))
+    (open > 0).then_some((step, ready, open))
 }
 
 /// How many are over, where each goes at their own pace.
