@@ -28,6 +28,9 @@ use crate::tui::event::{Effect, Event, Size};
 /// How often time passes while the App wants it to.
 const TICK: Duration = Duration::from_millis(100);
 
+/// How often at least, however busy the host is.
+const TICK_MAX: Duration = Duration::from_millis(500);
+
 /// The time between two frames.
 const FRAME: Duration = Duration::from_millis(16);
 
@@ -228,7 +231,7 @@ impl<P: Program, O: Output> Running<P, O> {
             // Time passes in a flood, too, and something is to be seen.
             () = until(tick) => {
                 let now = Instant::now();
-                *tick_due = Some(now + TICK);
+                *tick_due = Some(now + pause_after(tick.map_or(Duration::ZERO, |due| now - due)));
                 let now_ms = u64::try_from((now - *begun).as_millis()).unwrap_or(u64::MAX);
                 vec![Event::Tick { now_ms }]
             }
@@ -364,6 +367,12 @@ fn ended_by(trouble: Trouble) -> Ending {
     }
 }
 
+/// How long it is to the next tick, when one came so late: on a host that is too busy to be in time fewer of them leave room
+/// for keys. What moves on a screen goes by the clock, and is as fast with few of them.
+fn pause_after(late: Duration) -> Duration {
+    (TICK + 8 * late).min(TICK_MAX)
+}
+
 async fn until(due: Option<Instant>) {
     match due {
         Some(due) => time::sleep_until(due).await,
@@ -385,4 +394,16 @@ fn guarded<T>(work: AssertUnwindSafe<impl FnOnce() -> T>) -> ControlFlow<Ending,
 fn words_of(fault: &(dyn Any + Send)) -> &str {
     let owned = fault.downcast_ref::<String>().map(String::as_str);
     owned.or_else(|| fault.downcast_ref::<&str>().copied()).unwrap_or("for no reason that it told")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_passes_less_often_where_it_comes_late() {
+        assert_eq!(pause_after(Duration::ZERO), TICK);
+        assert_eq!(pause_after(Duration::from_millis(10)), Duration::from_millis(180));
+        assert_eq!(pause_after(Duration::from_secs(3)), TICK_MAX);
+    }
 }
