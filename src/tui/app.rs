@@ -294,14 +294,8 @@ impl App {
             Action::Quit => return vec![Effect::Quit],
             Action::Suspend => return vec![Effect::Suspend],
             Action::SaveAgain => return vec![Effect::SaveAgain],
-            Action::Colours => {
-                self.context.notice = Some(self.context.preferences.next_colours().to_owned().into());
-                return Vec::new();
-            }
-            Action::Motion => {
-                self.context.notice = Some(self.context.preferences.change_motion().to_owned().into());
-                return Vec::new();
-            }
+            Action::Colours => vec![Step::Tell(self.context.preferences.next_colours().to_owned())],
+            Action::Motion => vec![Step::Tell(self.context.preferences.change_motion().to_owned())],
             Action::Class => return self.open_class(),
             Action::Tutorial => return self.begin_or_end_tutorial(),
             Action::Help if place != Place::Help => vec![Step::Push(Screen::help(place))],

@@ -165,7 +165,7 @@ impl Handler for Visitor {
         value: &str,
         session: &mut russh::server::Session,
     ) -> Result<(), Self::Error> {
-        // Clients send some unasked; nothing else of them is looked at.
+        // Clients send some unasked; none but this one is looked at, and none is kept.
         self.is_mono |= name == "NO_COLOR" && !value.is_empty();
         session.channel_failure(channel)
     }
