@@ -1,13 +1,13 @@
 //! Times that were taken, and what is said of many.
 
 use std::fmt;
-use std::time::Duration;
 
 use serde::Serialize;
+use tokio::time::Instant;
 
-/// Times that were taken, milliseconds.
+/// Times that were taken, milliseconds, and when.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Times(Vec<f64>);
+pub(crate) struct Times(Vec<(Instant, f64)>);
 
 /// What is said of many times, milliseconds.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -20,8 +20,8 @@ pub(crate) struct Spread {
 }
 
 impl Times {
-    pub(crate) fn add(&mut self, time: Duration) {
-        self.0.push(time.as_secs_f64() * 1_000.0);
+    pub(crate) fn add(&mut self, from: Instant, to: Instant) {
+        self.0.push((to, (to - from).as_secs_f64() * 1_000.0));
     }
 
     pub(crate) fn extend(&mut self, other: &Self) {
@@ -30,7 +30,13 @@ impl Times {
 
     /// `None` where none was taken.
     pub(crate) fn spread(&self) -> Option<Spread> {
-        let mut sorted = self.0.clone();
+        self.spread_within(|_| true)
+    }
+
+    /// Of those that were taken at some moments only.
+    pub(crate) fn spread_within(&self, is_meant: impl Fn(Instant) -> bool) -> Option<Spread> {
+        let mut sorted: Vec<f64> =
+            self.0.iter().filter(|(at, _)| is_meant(*at)).map(|(_, time)| *time).collect();
         sorted.sort_by(f64::total_cmp);
         let max = *sorted.last()?;
         // The smallest time that so many of all do not exceed.
@@ -48,19 +54,21 @@ impl fmt::Display for Spread {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     #[test]
     fn a_percentile_is_a_time_that_was_taken() {
-        let mut times = Times::default();
+        let (mut times, from) = (Times::default(), Instant::now());
+        let after = |milliseconds| from + Duration::from_millis(milliseconds);
         assert_eq!(times.spread(), None);
         for milliseconds in (1..=200).rev() {
-            times.add(Duration::from_millis(milliseconds));
+            times.add(from, after(milliseconds));
         }
         let spread = Spread { count: 200, p50: 100.0, p90: 180.0, p99: 198.0, max: 200.0 };
         assert_eq!(times.spread(), Some(spread));
-        let mut one = Times::default();
-        one.add(Duration::from_millis(7));
-        assert_eq!(one.spread(), Some(Spread { count: 1, p50: 7.0, p90: 7.0, p99: 7.0, max: 7.0 }));
+        let one = Spread { count: 1, p50: 1.0, p90: 1.0, p99: 1.0, max: 1.0 };
+        assert_eq!(times.spread_within(|at| at == after(1)), Some(one));
     }
 }

@@ -14,6 +14,8 @@ use crate::player::Tally;
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct Kept {
     pub(crate) journals: usize,
+    /// How many of them are of games in which every Sprint was run.
+    pub(crate) over: usize,
     /// Commands in all of them.
     pub(crate) commands: u64,
     /// Decisions that were typed.
@@ -37,7 +39,8 @@ pub(crate) fn check(folder: &Path, rounds: u32, tallies: &[(String, Tally)]) -> 
             kept.journals += 1;
             match Journal::parse(&fs::read(&path)?) {
                 Ok((journal, _)) if journal.torn => kept.faults.push(format!("{} is torn", path.display())),
-                Ok((journal, _)) => {
+                Ok((journal, game)) => {
+                    kept.over += usize::from(game.is_over());
                     let own = commands.entry(journal.header.name).or_default();
                     own.0 += 1;
                     own.1 += journal.entries.len() as u64;

@@ -185,7 +185,7 @@ impl Player {
         let rows = self.screen.rows();
         let place = crate::screen::place(&rows);
         if let Some(awaited) = self.awaited.take_if(|awaited| awaited.is_shown(&place, &rows)) {
-            self.tally.answers.add(now - awaited.at);
+            self.tally.answers.add(awaited.at, now);
             self.tally.acknowledged += u64::from(awaited.is_decision);
         }
         let is_awaited = self.awaited.is_some() || rows.iter().any(|row| row.contains("This order: …"));
@@ -193,7 +193,7 @@ impl Player {
             && !is_awaited
             && let Some(from) = self.judged_from.take()
         {
-            self.tally.worths.add(now - from);
+            self.tally.worths.add(from, now);
         }
     }
 

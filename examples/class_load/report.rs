@@ -61,6 +61,8 @@ pub(crate) struct Sample {
     pub(crate) memory_kib: u64,
     /// Processor time so far.
     pub(crate) processor_s: f64,
+    /// From a key to its frame, since the moment before.
+    pub(crate) answers: Option<Spread>,
 }
 
 impl PerWay {
@@ -102,9 +104,11 @@ impl Report {
             "            {:.1} MiB when all were there: {joined:.0} KiB a session",
             mib(self.joined_kib)
         )?;
-        for Sample { at_s, memory_kib, .. } in &self.samples {
+        for Sample { at_s, memory_kib, answers, .. } in &self.samples {
             let own = self.per_session_kib(*memory_kib);
-            writeln!(f, "            {:.1} MiB after {at_s:.0} s: {own:.0} KiB a session", mib(*memory_kib))?;
+            write!(f, "            {:.1} MiB after {at_s:.0} s: {own:.0} KiB a session", mib(*memory_kib))?;
+            let answers = answers.as_ref().map(|answers| format!("; key→frame p99 {:.1} ms", answers.p99));
+            writeln!(f, "{}", answers.unwrap_or_default())?;
         }
         Ok(())
     }
@@ -141,10 +145,11 @@ impl fmt::Display for Report {
             "board       {:.1} pieces of frames a second for the trainer",
             self.board_frames_per_second
         )?;
-        let Kept { journals, commands, sent, acknowledged, faults } = kept;
+        let Kept { journals, over, commands, sent, acknowledged, faults } = kept;
         writeln!(
             f,
-            "journals    {journals}, with {commands} commands; {sent} were typed, {acknowledged} acknowledged"
+            "journals    {journals}, {over} of them of games that are over, with {commands} commands; {sent} were typed, \
+             {acknowledged} acknowledged"
         )?;
         faults.iter().take(ERRORS_SHOWN).try_for_each(|fault| writeln!(f, "            {fault}"))?;
         writeln!(f, "host's log  {} complaints", self.complaints.len())?;

@@ -1,6 +1,7 @@
 //! A class from its beginning to its end.
 
 use std::env;
+use std::iter;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -72,16 +73,29 @@ pub(crate) struct Options {
 struct Watch {
     begun: Instant,
     host: rustix::process::Pid,
-    samples: Vec<Sample>,
+    looks: Vec<(Instant, Sample)>,
     is_stopped: bool,
 }
 
 impl Watch {
     fn look(&mut self) -> Result<(), Failure> {
-        let at_s = self.begun.elapsed().as_secs_f64();
+        let at = Instant::now();
         let (memory_kib, processor_s) = (memory_kib(self.host)?, processor_s(self.host)?);
-        self.samples.push(Sample { at_s, memory_kib, processor_s });
+        self.looks.push((
+            at,
+            Sample { at_s: (at - self.begun).as_secs_f64(), memory_kib, processor_s, answers: None },
+        ));
         Ok(())
+    }
+
+    /// What was seen, and how long keys took since the look before.
+    fn samples(self, answers: &Times) -> Vec<Sample> {
+        let before = iter::once(self.begun).chain(self.looks.iter().map(|(at, _)| *at)).collect::<Vec<_>>();
+        let with = |((at, sample), before): ((Instant, Sample), Instant)| Sample {
+            answers: answers.spread_within(|moment| before < moment && moment <= at),
+            ..sample
+        };
+        self.looks.into_iter().zip(before).map(with).collect()
     }
 
     /// Lets the trainer look at the board for a while, or until somebody stops this program.
@@ -109,7 +123,7 @@ pub(crate) async fn run(options: &Options) -> Result<Report, Failure> {
     let load_before = load_average();
     let mut host = Host::start(&program(options)?, &options.scenario, options.players, options.seed)?;
     let mut watch =
-        Watch { begun: Instant::now(), host: host.process(), samples: Vec::new(), is_stopped: false };
+        Watch { begun: Instant::now(), host: host.process(), looks: Vec::new(), is_stopped: false };
     let before_kib = memory_kib(host.process())?;
     let mut trainer = Trainer::join(options.only.unwrap_or(Way::Ssh), &host.joining).await?;
     let begun = Instant::now();
@@ -151,6 +165,7 @@ pub(crate) async fn run(options: &Options) -> Result<Report, Failure> {
     let named: Vec<(String, Tally)> = tallies.iter().map(|(_, own)| own.clone()).collect();
     let kept = journals::check(&host.export()?, rounds, &named)?;
     let per_way = [Way::Ssh, Way::Web].into_iter().filter_map(|way| PerWay::of(way, &tallies)).collect();
+    let answers = all(&tallies, |tally| &tally.answers);
     let worths = all(&tallies, |tally| &tally.worths);
     let sum = |of: fn(&Tally) -> u64| tallies.iter().map(|(_, (_, tally))| of(tally)).sum::<u64>();
     let errors: Vec<String> =
@@ -164,14 +179,14 @@ pub(crate) async fn run(options: &Options) -> Result<Report, Failure> {
         load_after,
         logins_per_second: joined as f64 / logins_s,
         per_way,
-        all: all(&tallies, |tally| &tally.answers).spread(),
+        all: answers.spread(),
         worths: worths.spread(),
         overtaken: sum(|tally| tally.overtaken),
         late: sum(|tally| tally.late),
         errors,
         before_kib,
         joined_kib,
-        samples: watch.samples,
+        samples: watch.samples(&answers),
         host_processors: host_s / played_s,
         own_processors: own_s / played_s,
         bytes_per_player_second: sum(|tally| tally.bytes) as f64 / joined.max(1) as f64 / played_s,
