@@ -8,6 +8,7 @@ use ratatui::buffer::Buffer;
 use super::context::Part;
 use super::event::Results;
 use super::keys::{Action, KeyMap, Place};
+use super::widgets::Qr;
 use crate::class::{Bulletin, Seat};
 
 /// A class, as somebody in it sees it.
@@ -16,6 +17,8 @@ pub(in crate::tui) struct Classroom {
     pub(in crate::tui) part: Part,
     /// How the class stands.
     pub(in crate::tui) bulletin: Arc<Bulletin>,
+    /// The picture that others scan to join. It takes longer to make than a whole frame, and is made once.
+    pub(in crate::tui) picture: Option<Arc<Qr>>,
     /// The results of the last round, as far as they are found.
     pub(in crate::tui) results: Option<Arc<Results>>,
     /// The screen that the trainer looks at.
@@ -35,12 +38,16 @@ pub(in crate::tui) struct ClassLine {
 
 impl Classroom {
     pub(in crate::tui) fn new(part: Part, bulletin: Arc<Bulletin>) -> Self {
-        Self { part, bulletin, results: None, shoulder: None, is_ready: false, is_revealed: false }
+        let picture = picture(&bulletin);
+        Self { part, bulletin, picture, results: None, shoulder: None, is_ready: false, is_revealed: false }
     }
 
     /// Takes how the class stands now; what is new for a participant is told.
     pub(in crate::tui) fn take(&mut self, bulletin: Arc<Bulletin>, keys: &KeyMap) -> Option<String> {
         let old = std::mem::replace(&mut self.bulletin, bulletin);
+        if self.bulletin.invitation.scanned != old.invitation.scanned {
+            self.picture = picture(&self.bulletin);
+        }
         if let Some(place) = self.own_seat().and_then(|seat| seat.place.as_ref()) {
             self.is_ready = place.is_ready;
         }
@@ -121,6 +128,10 @@ impl Classroom {
             _ => format!("{}: {}", bulletin.title, here(bulletin.here)),
         }
     }
+}
+
+fn picture(bulletin: &Bulletin) -> Option<Arc<Qr>> {
+    bulletin.invitation.scanned.as_deref().and_then(Qr::of).map(Arc::new)
 }
 
 fn is_paused(bulletin: &Bulletin) -> bool {

@@ -59,6 +59,10 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
 }
 
 fn wrap_line(text: &str, columns: usize) -> Vec<String> {
+    // Most lines, and much quicker.
+    if width(text) <= columns {
+        return vec![text.trim_end().to_owned()];
+    }
     let mut lines = Vec::new();
     let (mut line, mut used) = (String::new(), 0);
     for word in words(text, columns) {

@@ -66,7 +66,8 @@ impl Lobby {
             );
         }
         doc.heading(if bulletin.round.is_some() { "Who plays" } else { "Who is here" });
-        bulletin.seats.iter().for_each(|seat| write_seat(&mut doc, seat, class));
+        let own = class.own_seat().map(|seat| seat.board);
+        bulletin.seats.iter().for_each(|seat| write_seat(&mut doc, seat, own == Some(seat.board)));
         doc.heading("How others join");
         class::invitation(&mut doc, bulletin);
         (doc, answers)
@@ -149,9 +150,8 @@ impl Lobby {
 }
 
 /// The picture that others scan to join, where there is room for it beside the text.
-fn picture(screen: Rect, cx: &Context) -> Option<(Rect, Qr, Modules)> {
-    let bulletin = &cx.class.as_ref().filter(|class| !class.bulletin.is_joining_closed)?.bulletin;
-    let qr = Qr::of(bulletin.invitation.scanned.as_ref()?)?;
+fn picture(screen: Rect, cx: &Context) -> Option<(Rect, &Qr, Modules)> {
+    let qr = cx.class.as_ref().filter(|class| !class.bulletin.is_joining_closed)?.picture.as_deref()?;
     let modules = if cx.preferences.ascii { Modules::Ascii } else { Modules::Halves };
     let (columns, rows) = qr.size(modules);
     let area = content(screen);
@@ -181,8 +181,7 @@ fn open_poll(class: &Classroom) -> Option<&Answers> {
     class.bulletin.poll.as_ref().filter(|poll| !poll.is_shown)
 }
 
-fn write_seat(doc: &mut Doc, seat: &Seat, class: &Classroom) {
-    let is_own = class.own_seat().is_some_and(|own| own.board == seat.board);
+fn write_seat(doc: &mut Doc, seat: &Seat, is_own: bool) {
     // Who reads this is here, whatever was told last.
     let is_here = is_own || seat.members.iter().any(|member| member.is_here);
     let mut told = seat.name.clone();
@@ -272,7 +271,7 @@ impl View for Lobby {
         draw_header(canvas, &bulletin.title, &here(bulletin.here));
         let area = text_beside(canvas.area, cx);
         if let Some((place, qr, modules)) = picture(canvas.area, cx) {
-            canvas.qr(place.x, place.y, &qr, modules);
+            canvas.qr(place.x, place.y, qr, modules);
         }
         self.doc(class, cx, area.width).0.draw(canvas, area, &self.scroll);
     }

@@ -1,5 +1,7 @@
 //! How one joins a class, large enough for the back of a room.
 
+use std::sync::Arc;
+
 use ratatui::layout::Rect;
 
 use super::super::super::context::Context;
@@ -17,7 +19,7 @@ const TEXT: u16 = 42;
 
 /// Where everything stands.
 pub(super) struct Layout {
-    qr: Option<(Rect, Qr, Modules)>,
+    qr: Option<(Rect, Arc<Qr>, Modules)>,
     text: Rect,
     /// What is left below the text.
     pub(super) rest: Rect,
@@ -30,7 +32,7 @@ impl Layout {
     pub(super) fn of(cx: &Context, class: &Bulletin) -> Self {
         let inner = content(screen_area(cx));
         let area = Rect::new(inner.x + 1, inner.y + 1, inner.width - 2, inner.height - 1);
-        let code = class.invitation.scanned.as_deref().and_then(Qr::of);
+        let code = cx.class.as_ref().and_then(|class| class.picture.clone());
         let ways: &[Modules] =
             if cx.preferences.ascii { &[Modules::Ascii] } else { &[Modules::Wide, Modules::Halves] };
         let fits = |modules: &&Modules| {
