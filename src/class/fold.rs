@@ -32,7 +32,7 @@ impl Class {
                 let scenario = Scenario::try_from(scenario).map_err(|_| Refusal::TooLate)?;
                 let mut round = Round::new(Arc::new(scenario), seed, Rules { coach, commit }, at_ms);
                 round.step = steps.then_some(1);
-                self.rounds.push(round);
+                self.rounds.push(Arc::new(round));
                 (self.message, self.until_ms, self.poll) = (None, None, None);
                 let seated: Vec<PlayerId> = self.players.keys().copied().collect();
                 seated.into_iter().for_each(|player| self.seat(player));
@@ -173,9 +173,8 @@ impl Class {
             0 => (player, own.name.clone()),
             _ => (own.team, team_name(own.team)),
         };
-        if let Some(round) = self.rounds.last_mut().filter(|round| !round.is_ended) {
-            let fresh = &round.fresh;
-            round.boards.entry(id).or_insert_with(|| Board::new(name, fresh.clone()));
+        if let Ok(Round { boards, fresh, .. }) = self.open_round() {
+            boards.entry(id).or_insert_with(|| Board::new(name, fresh.clone()));
         }
     }
 
@@ -190,6 +189,6 @@ impl Class {
     }
 
     fn open_round(&mut self) -> Result<&mut Round, Refusal> {
-        self.rounds.last_mut().filter(|round| !round.is_ended).ok_or(Refusal::NoRound)
+        self.rounds.last_mut().filter(|round| !round.is_ended).map(Arc::make_mut).ok_or(Refusal::NoRound)
     }
 }

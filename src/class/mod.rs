@@ -50,7 +50,8 @@ pub struct Class {
     teams: u32,
     code: Option<String>,
     players: BTreeMap<PlayerId, Player>,
-    rounds: Vec<Round>,
+    /// Copies of a class share those that are over.
+    rounds: Vec<Arc<Round>>,
     message: Option<String>,
     /// When the time box ends, milliseconds since 1970.
     until_ms: Option<i64>,
@@ -181,14 +182,14 @@ impl Class {
 
     /// All rounds, the one that was begun last at the end.
     #[must_use]
-    pub fn rounds(&self) -> &[Round] {
+    pub fn rounds(&self) -> &[Arc<Round>] {
         &self.rounds
     }
 
     /// The round that goes on, or the last one that was played.
     #[must_use]
     pub fn round(&self) -> Option<&Round> {
-        self.rounds.last()
+        self.rounds.last().map(Arc::as_ref)
     }
 
     /// Whether participants do not see each other's names.

@@ -75,6 +75,7 @@ struct Queue {
 struct Office {
     queue: Mutex<Queue>,
     changed: Condvar,
+    shelf: Arc<Shelf>,
     forecaster: Forecaster,
     archive: Archive,
 }
@@ -89,7 +90,7 @@ impl Drop for Closing {
     }
 }
 
-/// What was found about the games of a class, each once.
+/// What was found about the games of the last round of a class, each once.
 #[derive(Debug, Default)]
 pub struct Archive {
     found: Mutex<HashMap<GameKey, Arc<OnceLock<Arc<Findings>>>>>,
@@ -102,6 +103,13 @@ impl Archive {
     pub fn findings(&self, key: GameKey, game: &Game) -> Arc<Findings> {
         let cell = Arc::clone(lock(&self.found).entry(key).or_default());
         Arc::clone(cell.get_or_init(|| Arc::new(self.find(key.0, game))))
+    }
+
+    /// Forgets what was found about the games of rounds before this one: it was told, and who still asks has it found
+    /// again. Kept for good it would take several times the room of the games themselves.
+    fn turn_to(&self, round: usize) {
+        lock(&self.found).retain(|(of, _), _| *of >= round);
+        lock(&self.grounds).retain(|of, _| *of >= round);
     }
 
     fn find(&self, round: usize, game: &Game) -> Findings {
@@ -117,10 +125,12 @@ impl Pool {
     /// # Errors
     /// If the system has no threads to give.
     pub(super) fn start(threads: usize) -> io::Result<Self> {
+        let shelf = Arc::new(Shelf::for_many(BELIEFS, BEFORE_KEPT));
         let office = Arc::new(Office {
             queue: Mutex::default(),
             changed: Condvar::new(),
-            forecaster: Forecaster::sharing(Arc::new(Shelf::for_many(BELIEFS, BEFORE_KEPT))),
+            forecaster: Forecaster::sharing(Arc::clone(&shelf)),
+            shelf,
             archive: Archive::default(),
         });
         for number in 0..threads.max(LANES) {
@@ -141,6 +151,12 @@ impl Pool {
             Arc::new(Slot { waiting: Mutex::default(), newest: AtomicU64::new(0), inbox: Arc::clone(inbox) })
         };
         Desk { office: Arc::clone(&self.office), slots: [slot(), slot()] }
+    }
+
+    /// Puts away what was computed for the rounds before this one.
+    pub(super) fn turn_to(&self, round: usize) {
+        self.office.shelf.clear();
+        self.office.archive.turn_to(round);
     }
 
     /// What was found about games.
@@ -253,4 +269,24 @@ fn stand_back() {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{builtin, load};
+
+    #[test]
+    fn what_is_found_is_kept_until_the_next_round() {
+        let builtin = &builtin::ALL[0];
+        let scenario = Arc::new(load::load_text(builtin.slug, builtin.text).unwrap().scenario);
+        let (game, archive) = (Game::new(scenario, 7), Archive::default());
+        let [first, second] = [1, 2].map(|round| archive.findings((round, 1), &game));
+        assert!(Arc::ptr_eq(&first, &archive.findings((1, 1), &game)));
+        archive.turn_to(2);
+        assert!(Arc::ptr_eq(&second, &archive.findings((2, 1), &game)));
+        let again = archive.findings((1, 1), &game);
+        assert!(!Arc::ptr_eq(&first, &again));
+        assert_eq!(first.analysis, again.analysis);
+    }
 }

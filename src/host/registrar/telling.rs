@@ -158,6 +158,9 @@ impl Registrar {
         self.publish();
         *self.shared.round.lock().unwrap_or_else(PoisonError::into_inner) = self.class.rounds().len();
         let is_ended = self.class.round().is_some_and(|round| round.is_ended);
+        if !is_ended {
+            self.shared.pool.turn_to(self.class.rounds().len());
+        }
         for (_, player, seated) in self.participants() {
             if is_ended {
                 seated.place.inbox.push(Event::Revealed);

@@ -1,13 +1,13 @@
 //! What the trainer and participants wish for, as rows of the log.
 
 use std::sync::Arc;
-use std::thread;
 
 use tracing::info;
 
 use super::Registrar;
 use crate::class::{self, ANSWERS_MAX, Happening, Refusal, Wish};
 use crate::host::hub::{Request, Session, Sitter};
+use crate::host::pool;
 use crate::scenario::Scenario;
 use crate::scenario::raw::RawScenario;
 use crate::store::{self, now_ms};
@@ -102,7 +102,7 @@ impl Registrar {
                 let _ = back.send(Request::Told { session, message });
             }
         };
-        if thread::Builder::new().name("export".to_owned()).spawn(work).is_err()
+        if pool::aside("export", work).is_err()
             && let Some(seated) = self.seated.get(&session)
         {
             let message = "The system is too busy to write files now.".to_owned();

@@ -63,6 +63,11 @@ impl Shelf {
         Self { before_kept, ..Self::with_room(room) }
     }
 
+    /// Puts everything away: nobody will ask about these beliefs again.
+    pub fn clear(&self) {
+        lock(&self.kept).clear();
+    }
+
     /// What is kept about a belief. One that is equal is the same: what is not known then cannot matter.
     pub(super) fn about(
         &self,
@@ -181,6 +186,9 @@ mod tests {
         about(66);
         about(65);
         assert!(!Arc::ptr_eq(&first, &about(64)));
+        let second = about(64);
+        shelf.clear();
+        assert!(!Arc::ptr_eq(&second, &about(64)));
     }
 
     #[test]
