@@ -1,7 +1,5 @@
 //! A hosted class without the network: people whose Apps are carried by hand.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};

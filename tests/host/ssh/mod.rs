@@ -4,7 +4,6 @@
 //! Where there is no OpenSSH the tests with it say so and pass, unless `CI` is set.
 
 #![cfg(unix)]
-#![expect(clippy::unwrap_used, reason = "a test may fail wherever something is missing")]
 
 mod hostile;
 mod openssh;

@@ -2,8 +2,6 @@
 //!
 //! Where there is no Chromium the tests with it say so and pass, unless `CI` is set.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail wherever something is missing")]
-
 mod browser;
 mod page;
 mod pages;
