@@ -61,6 +61,8 @@ pub struct Invitation {
     pub fingerprint: Option<String>,
     /// What has to be known about the way in, such as that the page is not encrypted.
     pub remark: Option<String>,
+    /// What the trainer can do about that.
+    pub advice: Option<String>,
 }
 
 /// A round at a moment.

@@ -423,6 +423,8 @@ fn who_is_in_can_show_others_how_to_join_and_look_at_the_results_when_they_are_t
         code: "ABC12".to_owned(),
         page: Some("http://10.0.0.7:8080".to_owned()),
         scanned: Some("http://10.0.0.7:8080/#code=ABC12".to_owned()),
+        remark: Some("The page is not encrypted.".to_owned()),
+        advice: Some("Some option encrypts it.".to_owned()),
         ..Invitation::default()
     };
     let invited = |log: &Log| {
@@ -434,6 +436,8 @@ fn who_is_in_can_show_others_how_to_join_and_look_at_the_results_when_they_are_t
     insta::assert_snapshot!("class_invitation_120x40", ana.screen());
     ana.keys("o");
     assert_eq!(ana.app.place(), Place::Joining);
+    // What the trainer can do about it helps nobody else.
+    assert!(ana.screen().contains("not encrypted") && !ana.screen().contains("option"), "{}", ana.screen());
     ana.keys("esc d");
     assert!(ana.screen().contains("The results come when the round is over."), "{}", ana.screen());
     log.add(Happening::RoundEnded {});

@@ -97,6 +97,8 @@ impl WayArgs {
                 let port = if port == usual { String::new() } else { format!(":{port}") };
                 invitation.page = Some(format!("{scheme}://{shown}{port}"));
                 invitation.remark = self.remark(tls.as_ref());
+                invitation.advice =
+                    tls.is_none().then(|| "--tls-self-signed or --tls-cert encrypts it.".to_owned());
                 Some((listener, tls))
             }
         };
@@ -115,14 +117,13 @@ impl WayArgs {
     /// What has to be known about the page.
     fn remark(&self, tls: Option<&Tls>) -> Option<String> {
         match tls {
-            None => Some(
-                "The page is not encrypted: whoever is in this network could read the code. --tls-self-signed or \
-                 --tls-cert encrypts it."
-                    .to_owned(),
-            ),
-            Some(tls) if self.tls_self_signed => {
-                Some(format!("Browsers warn of the page's certificate once. Its fingerprint: {}", tls.fingerprint()))
+            None => {
+                Some("The page is not encrypted: whoever is in this network could read the code.".to_owned())
             }
+            Some(tls) if self.tls_self_signed => Some(format!(
+                "Browsers warn of the page's certificate once. Its fingerprint: {}",
+                tls.fingerprint()
+            )),
             Some(_) => None,
         }
     }
@@ -160,7 +161,7 @@ impl Ways {
         place: &ClassPlace,
         secret: Option<&str>,
     ) -> String {
-        let Invitation { code, page, ssh, fingerprint, remark, .. } = &self.invitation;
+        let Invitation { code, page, ssh, fingerprint, remark, advice, .. } = &self.invitation;
         let mut told = format!("{} (class {id}), kept in {}\n\n", class.title(), place.shown());
         let code = if code.is_empty() { "none: whoever reaches this machine is let in" } else { code };
         // Writing to a String cannot fail.
@@ -175,8 +176,9 @@ impl Ways {
         if let Some(secret) = secret {
             let _ = writeln!(told, "Trainer:       the same, with the name trainer and the secret {secret}");
         }
-        if let Some(remark) = remark {
-            let _ = writeln!(told, "\n{remark}");
+        let remarks: Vec<&str> = [remark, advice].into_iter().flatten().map(String::as_str).collect();
+        if !remarks.is_empty() {
+            let _ = writeln!(told, "\n{}", remarks.join(" "));
         }
         told += "\nCtrl-C ends the host; everybody can come back when it is started again.\n";
         told

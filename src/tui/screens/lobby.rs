@@ -69,7 +69,7 @@ impl Lobby {
         let own = class.own_seat().map(|seat| seat.board);
         bulletin.seats.iter().for_each(|seat| write_seat(&mut doc, seat, own == Some(seat.board)));
         doc.heading("How others join");
-        class::invitation(&mut doc, bulletin);
+        class::invitation(&mut doc, class);
         (doc, answers)
     }
 

@@ -66,6 +66,7 @@ fn the_joining_page_says_everything_and_fits_a_picture_where_there_is_room() {
             assert!(screen.contains(part), "{part}: {screen}");
         }
         assert!(screen.contains(&invitation.code), "{screen}");
+        assert!(screen.contains("encrypts"), "{screen}");
         let has_picture = screen.contains("▀▄") || screen.contains("██  ");
         assert_eq!(has_picture, size.width >= 80, "{screen}");
         assert_eq!(screen.contains("needs a window of 79 × 20"), !has_picture, "{screen}");

@@ -117,6 +117,7 @@ pub(crate) fn invitation() -> Invitation {
         ssh: Some("ssh -p 2222 NAME@192.168.178.23".to_owned()),
         fingerprint: Some("SHA256:p7Yq3mX0cJ5sK1vB9tR2wL8dN4fH6gZaQeUiOyTxCkM".to_owned()),
         remark: Some("The page is not encrypted: who shares the network can read the code.".to_owned()),
+        advice: Some("An option encrypts it.".to_owned()),
     }
 }
 

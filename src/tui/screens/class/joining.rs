@@ -55,7 +55,7 @@ impl Layout {
             }
             (None, _) => {}
         }
-        let doc = doc(class, text.width, wanted);
+        let doc = doc(cx, class, text.width, wanted);
         let is_big = is_big(cx, class, text);
         let big = if is_big { BIG_ROWS + 1 } else { 0 };
         let rows = (big + doc.len() as u16 + 1).min(text.height);
@@ -87,7 +87,7 @@ fn is_big(cx: &Context, class: &Bulletin, text: Rect) -> bool {
 }
 
 /// What is said, and how large the window has to be for the picture where it is too small.
-fn doc(class: &Bulletin, columns: u16, wanted: Option<(u16, u16)>) -> Doc {
+fn doc(cx: &Context, class: &Bulletin, columns: u16, wanted: Option<(u16, u16)>) -> Doc {
     let mut doc = Doc::new(columns);
     if class.invitation.page.is_some() {
         let how = if wanted.is_none() && class.invitation.scanned.is_some() {
@@ -97,7 +97,9 @@ fn doc(class: &Bulletin, columns: u16, wanted: Option<(u16, u16)>) -> Doc {
         };
         doc.para(Role::Text, how);
     }
-    invitation(&mut doc, class);
+    if let Some(class) = &cx.class {
+        invitation(&mut doc, class);
+    }
     if let Some((columns, rows)) = wanted {
         let text = format!("A picture to scan needs a window of {columns} × {rows}.");
         doc.para(Role::Faint, &text);

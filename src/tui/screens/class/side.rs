@@ -1,6 +1,7 @@
 //! What stands beside the boards of a class: what is told, asked and set, how one joins, and who is selected.
 
-use super::super::super::context::Context;
+use super::super::super::classroom::Classroom;
+use super::super::super::context::{Context, Part};
 use super::super::super::keys::{Action, Place};
 use super::super::super::theme::Role;
 use super::super::super::widgets::Doc;
@@ -19,7 +20,9 @@ pub(super) fn doc(class: &Bulletin, look: &Look, chosen: Option<&Seat>, columns:
     }
     results(&mut doc, class, cx);
     doc.heading("Join");
-    invitation(&mut doc, class);
+    if let Some(class) = &cx.class {
+        invitation(&mut doc, class);
+    }
     hidden(&mut doc, class, look, cx);
     if let Some(seat) = chosen {
         doc.heading("Selected");
@@ -90,7 +93,8 @@ fn results(doc: &mut Doc, class: &Bulletin, cx: &Context) {
 }
 
 /// How one joins, in lines.
-pub(in crate::tui) fn invitation(doc: &mut Doc, class: &Bulletin) {
+pub(in crate::tui) fn invitation(doc: &mut Doc, class: &Classroom) {
+    let (class, is_trainer) = (&class.bulletin, class.part == Part::Trainer);
     let invitation = &class.invitation;
     if class.is_joining_closed {
         let why = if class.is_closed { "the class is over" } else { "the round is over" };
@@ -109,8 +113,11 @@ pub(in crate::tui) fn invitation(doc: &mut Doc, class: &Bulletin) {
     if let Some(fingerprint) = &invitation.fingerprint {
         doc.field("host key", Role::Faint, fingerprint);
     }
-    if let Some(remark) = &invitation.remark {
-        doc.para(Role::Faint, remark);
+    let advice = invitation.advice.as_ref().filter(|_| is_trainer);
+    let remarks: Vec<&str> =
+        [invitation.remark.as_ref(), advice].into_iter().flatten().map(String::as_str).collect();
+    if !remarks.is_empty() {
+        doc.para(Role::Faint, &remarks.join(" "));
     }
 }
 
