@@ -5,6 +5,8 @@
 mod class;
 mod classes;
 mod classroom;
+#[cfg(feature = "postgres")]
+mod database;
 mod hub;
 #[cfg(unix)]
 #[expect(dead_code, reason = "this test program uses a part of it")]
@@ -16,4 +18,6 @@ mod script;
 mod sessions;
 mod ssh;
 mod store;
+#[cfg(unix)]
+mod trusting;
 mod web;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::num::NonZeroU16;
 use std::sync::{Arc, OnceLock};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use russh::client::{self, KeyboardInteractiveAuthResponse as Reply};
 use russh::{Channel, ChannelMsg};
@@ -14,9 +14,8 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{self, Message, WebSocket};
 
 use super::program::Host;
-
-/// Waited out only when a test fails.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+use crate::classroom::PATIENCE;
+use crate::trusting::Trusting;
 
 /// The size of everybody's screen.
 pub(crate) const COLUMNS: u16 = 110;
@@ -40,19 +39,6 @@ impl Way {
     /// One in two.
     pub(crate) fn of(number: usize) -> Self {
         if number.is_multiple_of(2) { Self::Ssh } else { Self::Browser }
-    }
-}
-
-struct Trusting;
-
-impl client::Handler for Trusting {
-    type Error = russh::Error;
-
-    async fn check_server_key(
-        &mut self,
-        _: &russh::keys::PublicKeyOrCertificate,
-    ) -> Result<bool, Self::Error> {
-        Ok(true)
     }
 }
 

@@ -9,7 +9,7 @@ use std::thread;
 
 use tempfile::TempDir;
 
-use super::client::PATIENCE;
+use crate::classroom::PATIENCE;
 
 /// What the trainer comes in with.
 pub(crate) const SECRET: &str = "only-the-trainer-knows";

@@ -4,11 +4,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex};
 use std::thread;
 
-use super::client::PATIENCE;
 use super::kept::{assert_kept, journals};
 use super::player::Player;
 use super::program::{Home, Host};
 use super::trainer::Trainer;
+use crate::classroom::PATIENCE;
 
 const PEOPLE: usize = 30;
 

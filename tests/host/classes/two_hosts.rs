@@ -73,54 +73,10 @@ fn in_a_file() {
 }
 
 #[cfg(feature = "postgres")]
-mod postgres {
-    use std::io::Write;
-
-    use ::postgres::config::Host;
-    use ::postgres::{Config, NoTls};
-
-    use super::Home;
-
-    const VARIABLE: &str = "TOPORDER_TEST_POSTGRES";
-
-    #[test]
-    fn in_a_database() {
-        let Some(url) = std::env::var(VARIABLE).ok().filter(|url| !url.is_empty()) else {
-            assert!(std::env::var_os("CI").is_none(), "{VARIABLE} names no database, and CI is set");
-            let mut stderr = std::io::stderr();
-            writeln!(
-                stderr,
-                "\nNOT TESTED: {VARIABLE} names no PostgreSQL database. Run it in .ci/postgres\n"
-            )
-            .unwrap();
-            return;
-        };
-        let cluster: Config = url.parse().unwrap();
-        let [Host::Tcp(_), ..] = cluster.get_hosts() else { panic!("it has no address") };
-        // The last part of the address is the database.
-        let (place, _) = url.rsplit_once('/').unwrap();
-        for (number, test) in
-            [super::a_host_dies_and_nothing_is_lost, super::a_team_plays_over_both].iter().enumerate()
-        {
-            let name = format!("toporder_class_{}_{number}", std::process::id());
-            let make = format!("CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0");
-            cluster.connect(NoTls).unwrap().batch_execute(&make).unwrap();
-            let _gone = Gone { cluster: cluster.clone(), name: name.clone() };
-            test(&Home::new(Some(format!("{place}/{name}"))));
-        }
-    }
-
-    /// Takes the database away.
-    struct Gone {
-        cluster: Config,
-        name: String,
-    }
-
-    impl Drop for Gone {
-        fn drop(&mut self) {
-            if let Ok(mut client) = self.cluster.connect(NoTls) {
-                let _ = client.batch_execute(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
-            }
-        }
+#[test]
+fn in_a_database() {
+    for test in [a_host_dies_and_nothing_is_lost, a_team_plays_over_both] {
+        let Some(database) = crate::database::Database::new() else { return };
+        test(&Home::new(Some(database.url())));
     }
 }

@@ -15,19 +15,7 @@ use toporder::host::Limits;
 
 use crate::classroom::host::{Host, until};
 use crate::classroom::{CODE, PATIENCE, quick};
-
-struct Trusting;
-
-impl client::Handler for Trusting {
-    type Error = russh::Error;
-
-    async fn check_server_key(
-        &mut self,
-        _: &russh::keys::PublicKeyOrCertificate,
-    ) -> Result<bool, Self::Error> {
-        Ok(true)
-    }
-}
+use crate::trusting::Trusting;
 
 type Client = client::Handle<Trusting>;
 
