@@ -19,7 +19,7 @@ const HANDS: [&str; 5] = [
 const FILES: [&str; 2] = ["src/store/", "src/scenario/load"];
 
 /// The places that draw: the App, and where its frames leave for other people's terminals.
-const DRAWS: [&str; 4] = ["src/tui/", "src/host/hub.rs", "src/host/screen.rs", "src/host/session.rs"];
+const DRAWS: [&str; 4] = ["src/tui/", "src/host/hub", "src/host/screen.rs", "src/host/session.rs"];
 
 /// Modules of `std` that pure code does without: files, clocks, threads and what surrounds the program.
 const WORLD: [&str; 7] = ["env", "fs", "io", "net", "process", "thread", "time"];

@@ -65,6 +65,16 @@ pub struct Invitation {
     pub advice: Option<String>,
 }
 
+impl Invitation {
+    /// What has to be known about the way in, and for the trainer what can be done about it.
+    #[must_use]
+    pub fn remarks(&self, whom: For) -> Option<String> {
+        let remark = self.remark.as_ref()?;
+        let advice = self.advice.as_ref().filter(|_| whom == For::Trainer);
+        Some(advice.map_or_else(|| remark.clone(), |advice| format!("{remark} {advice}")))
+    }
+}
+
 /// A round at a moment.
 #[derive(Clone, Debug)]
 pub struct RoundView {

@@ -12,6 +12,7 @@
 mod accept;
 mod decode;
 mod door;
+mod ending;
 mod hub;
 mod inbox;
 mod keyboard;
@@ -28,6 +29,7 @@ mod wire;
 
 pub use decode::{Decoder, HELD_MAX};
 pub use door::{Answer, Arrival, Codes, Door, Knock, Seat, Way};
+pub use ending::Ending;
 pub use hub::{Entry, Export, Guest, Hub, HubError, Link, NotLetIn, Setup};
 pub use inbox::Inbox;
 pub use keyboard::{Keyboard, SIZE_MAX, Trouble};
@@ -35,5 +37,5 @@ pub use limits::Limits;
 pub use pin::new_code;
 pub use pool::{Archive, GameKey};
 pub use screen::{ENTER, LEAVE, Screen};
-pub use session::{Ending, Output, Program, Session};
+pub use session::{Output, Program, Session};
 pub use wire::{Cutter, Wire};

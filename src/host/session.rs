@@ -21,7 +21,7 @@ use tokio::time::{self, Instant};
 use super::accept::gone_down;
 use super::keyboard::{Keyboard, Trouble, size_within};
 use super::screen::{ENTER, LEAVE, Screen};
-use super::{Inbox, Limits, Link};
+use super::{Ending, Guest, Inbox, Limits, Link};
 use crate::tui::App;
 use crate::tui::event::{Effect, Event, Size};
 
@@ -78,59 +78,6 @@ pub trait Output: Send {
     fn send(&mut self, bytes: Vec<u8>) -> impl Future<Output = io::Result<()>> + Send;
 }
 
-/// How a session ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ending {
-    /// As the guest wished.
-    Left,
-    /// The class sent them home, with these words.
-    SentHome(String),
-    /// The connection is gone.
-    Lost,
-    /// Nothing of what was sent was read for too long.
-    Stalled,
-    /// Nothing was typed for too long.
-    Idle,
-    /// Far more was typed than anybody can type.
-    Flood,
-    /// The App failed.
-    Fault,
-    /// The host goes down.
-    Down,
-}
-
-impl Ending {
-    /// What the guest is told at the end.
-    #[must_use]
-    pub fn farewell(&self) -> Option<&str> {
-        match self {
-            Self::Left | Self::Lost | Self::Stalled => None,
-            Self::SentHome(words) => Some(words),
-            Self::Idle => Some("You have not typed anything for a long time. Come back under the same name."),
-            Self::Flood => Some("Far more came from your side than anybody can type, so this was ended."),
-            Self::Fault => {
-                Some("Something went wrong here. Come back under the same name; your game is kept.")
-            }
-            Self::Down => Some("The host is going down; come back in a moment, under the same name."),
-        }
-    }
-
-    /// What the log says of it.
-    #[must_use]
-    pub fn told(&self) -> &'static str {
-        match self {
-            Self::Left => "left",
-            Self::SentHome(_) => "was sent home by the class",
-            Self::Lost => "lost the connection",
-            Self::Stalled => "was cut: nothing that was sent was read any more",
-            Self::Idle => "was cut: nothing was typed for a long time",
-            Self::Flood => "was cut: far more came than anybody can type",
-            Self::Fault => "was cut: their session failed",
-            Self::Down => "was sent home: the host goes down",
-        }
-    }
-}
-
 /// Everything that a session needs.
 #[derive(Debug)]
 pub struct Session<P, O> {
@@ -152,6 +99,16 @@ pub struct Session<P, O> {
     pub limits: Limits,
     /// True once the host goes down.
     pub down: watch::Receiver<bool>,
+}
+
+impl<O: Output> Session<App, O> {
+    /// A guest's own.
+    #[must_use]
+    pub fn of(guest: Guest, output: O, size: Size, limits: &Limits, down: watch::Receiver<bool>) -> Self {
+        let Guest { app, first, inbox, link, .. } = guest;
+        let keyboard = Arc::new(Keyboard::new(Arc::clone(&inbox), limits));
+        Self { program: app, first, inbox, link, keyboard, output, size, limits: limits.clone(), down }
+    }
 }
 
 /// Goes on, or ends.

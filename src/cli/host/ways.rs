@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tracing_subscriber::fmt;
 
-use crate::class::{Class, Invitation};
+use crate::class::{Class, For, Invitation};
 use crate::cli::{Error, Outcome};
 use crate::host::Door;
 use crate::host::ssh::{self, HostKey};
@@ -161,7 +161,7 @@ impl Ways {
         place: &ClassPlace,
         secret: Option<&str>,
     ) -> String {
-        let Invitation { code, page, ssh, fingerprint, remark, advice, .. } = &self.invitation;
+        let Invitation { code, page, ssh, fingerprint, .. } = &self.invitation;
         let mut told = format!("{} (class {id}), kept in {}\n\n", class.title(), place.shown());
         let code = if code.is_empty() { "none: whoever reaches this machine is let in" } else { code };
         // Writing to a String cannot fail.
@@ -176,9 +176,8 @@ impl Ways {
         if let Some(secret) = secret {
             let _ = writeln!(told, "Trainer:       the same, with the name trainer and the secret {secret}");
         }
-        let remarks: Vec<&str> = [remark, advice].into_iter().flatten().map(String::as_str).collect();
-        if !remarks.is_empty() {
-            let _ = writeln!(told, "\n{}", remarks.join(" "));
+        if let Some(remarks) = self.invitation.remarks(For::Trainer) {
+            let _ = writeln!(told, "\n{remarks}");
         }
         told += "\nCtrl-C ends the host; everybody can come back when it is started again.\n";
         told

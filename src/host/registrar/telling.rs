@@ -156,10 +156,11 @@ impl Registrar {
     fn tell_round(&mut self) {
         // First, as an App lets somebody play when it knows that a round goes on.
         self.publish();
-        *self.shared.round.lock().unwrap_or_else(PoisonError::into_inner) = self.class.rounds().len();
+        let number = self.class.rounds().len();
+        *self.shared.round.lock().unwrap_or_else(PoisonError::into_inner) = number;
         let is_ended = self.class.round().is_some_and(|round| round.is_ended);
         if !is_ended {
-            self.shared.pool.turn_to(self.class.rounds().len());
+            self.shared.pool.turn_to(number);
         }
         for (_, player, seated) in self.participants() {
             if is_ended {

@@ -162,21 +162,11 @@ impl Visitor {
         if self.is_mono {
             guest.app.forgo_colours();
         }
-        let keyboard = Arc::new(Keyboard::new(Arc::clone(&guest.inbox), self.door.limits()));
-        self.keyboard = Some(Arc::clone(&keyboard));
-        keyboard.resize(size.width.into(), size.height.into());
         let handle = session.handle();
-        let played = Session {
-            program: guest.app,
-            first: guest.first,
-            inbox: guest.inbox,
-            link: guest.link,
-            keyboard,
-            output: Frames { handle: handle.clone(), channel },
-            size,
-            limits: self.door.limits().clone(),
-            down: self.down.clone(),
-        };
+        let output = Frames { handle: handle.clone(), channel };
+        let played = Session::of(guest, output, size, self.door.limits(), self.down.clone());
+        played.keyboard.resize(size.width.into(), size.height.into());
+        self.keyboard = Some(Arc::clone(&played.keyboard));
         let (stage, cutter, patience) =
             (self.stage.clone(), self.cutter.clone(), self.door.limits().farewell);
         tokio::spawn(async move {

@@ -1,6 +1,6 @@
 //! The lobby: what a screen reader can read, without scripts.
 
-use crate::class::{Bulletin, Seat};
+use crate::class::{Bulletin, For, Seat};
 
 const STYLE: &str = "body{font:1.1em/1.5 system-ui,sans-serif;max-width:44em;margin:2em auto;padding:0 1em}\
     :root{color-scheme:light dark}code{font-size:1.05em}";
@@ -99,8 +99,8 @@ fn ways(bulletin: &Bulletin) -> String {
             shown.unwrap_or_default()
         );
     }
-    if let Some(remark) = &invitation.remark {
-        text += &format!("<p>{}</p>\n", escaped(remark));
+    if let Some(remarks) = invitation.remarks(For::Participants) {
+        text += &format!("<p>{}</p>\n", escaped(&remarks));
     }
     text
 }

@@ -115,19 +115,8 @@ impl Output for Frames {
 async fn play(mut socket: WebSocket, peer: Peer, guest: Box<Guest>, seat: Seat, size: Size) {
     let limits = peer.door.limits();
     let (frames, outgoing) = mpsc::channel(1);
-    let keyboard = Arc::new(Keyboard::new(Arc::clone(&guest.inbox), limits));
-    let guest = *guest;
-    let session = Session {
-        program: guest.app,
-        first: guest.first,
-        inbox: guest.inbox,
-        link: guest.link,
-        keyboard: Arc::clone(&keyboard),
-        output: Frames(frames),
-        size,
-        limits: limits.clone(),
-        down: peer.down.clone(),
-    };
+    let session = Session::of(*guest, Frames(frames), size, limits, peer.down.clone());
+    let keyboard = Arc::clone(&session.keyboard);
     let run = async {
         let ending = session.run().await;
         seat.ended(&ending);

@@ -12,7 +12,7 @@ use super::super::widgets::{Canvas, Doc, Modules, Qr, Scroll};
 use super::class::{self, Joining};
 use super::confirm::Confirm;
 use super::{Screen, Step, View, content, draw_header, screen_area, text_area};
-use crate::class::{Answers, Seat, Wish};
+use crate::class::{Answers, For, Seat, Wish};
 use crate::words;
 
 /// How far it is read, and what was answered.
@@ -69,7 +69,7 @@ impl Lobby {
         let own = class.own_seat().map(|seat| seat.board);
         bulletin.seats.iter().for_each(|seat| write_seat(&mut doc, seat, own == Some(seat.board)));
         doc.heading("How others join");
-        class::invitation(&mut doc, class);
+        class::invitation(&mut doc, bulletin, For::Participants);
         (doc, answers)
     }
 

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use tokio::sync::watch;
-use toporder::host::{ENTER, Ending, Keyboard, LEAVE, Limits, Session};
+use toporder::host::{ENTER, Ending, LEAVE, Limits, Session};
 use toporder::tui::event::{MouseKind, Size};
 
 use super::program::{Running, Sent, pass};
@@ -121,20 +121,10 @@ async fn a_screen_of_any_size_is_drawn_within_bounds() {
 async fn a_whole_app_is_played_and_the_terminal_is_given_back() {
     let guest = classroom::guest(&classroom::hub(), "Ana").await;
     let limits = Limits::default();
-    let keyboard = Arc::new(Keyboard::new(Arc::clone(&guest.inbox), &limits));
     let (_host, down) = watch::channel(false);
     let sent = Sent::default();
-    let session = Session {
-        program: guest.app,
-        first: guest.first,
-        inbox: guest.inbox,
-        link: guest.link,
-        keyboard: Arc::clone(&keyboard),
-        output: sent.clone(),
-        size: Size { width: 80, height: 24 },
-        limits,
-        down,
-    };
+    let session = Session::of(guest, sent.clone(), Size { width: 80, height: 24 }, &limits, down);
+    let keyboard = Arc::clone(&session.keyboard);
     let ending = tokio::spawn(session.run());
     pass(100).await;
     let shown = sent.screen(80, 24).screen().contents();

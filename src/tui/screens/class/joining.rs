@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
-use super::super::super::context::Context;
+use super::super::super::context::{Context, Part};
 use super::super::super::keys::{Action, Place};
 use super::super::super::theme::Role;
 use super::super::super::widgets::{BIG_ROWS, Canvas, Doc, Modules, Qr, Scroll};
 use super::super::{Step, View, content, draw_header, screen_area};
 use super::list::Look;
 use super::side::invitation;
-use crate::class::Bulletin;
+use crate::class::{Bulletin, For};
 use crate::words;
 
 /// Columns that the text beside the picture needs.
@@ -32,7 +32,10 @@ impl Layout {
     pub(super) fn of(cx: &Context, class: &Bulletin) -> Self {
         let inner = content(screen_area(cx));
         let area = Rect::new(inner.x + 1, inner.y + 1, inner.width - 2, inner.height - 1);
-        let code = cx.class.as_ref().and_then(|class| class.picture.clone());
+        let room = cx.class.as_ref();
+        let code = room.and_then(|room| room.picture.clone());
+        let is_trainer = room.is_some_and(|room| room.part == Part::Trainer);
+        let whom = if is_trainer { For::Trainer } else { For::Participants };
         let ways: &[Modules] =
             if cx.preferences.ascii { &[Modules::Ascii] } else { &[Modules::Wide, Modules::Halves] };
         let fits = |modules: &&Modules| {
@@ -55,7 +58,7 @@ impl Layout {
             }
             (None, _) => {}
         }
-        let doc = doc(cx, class, text.width, wanted);
+        let doc = doc(class, whom, text.width, wanted);
         let is_big = is_big(cx, class, text);
         let big = if is_big { BIG_ROWS + 1 } else { 0 };
         let rows = (big + doc.len() as u16 + 1).min(text.height);
@@ -87,7 +90,7 @@ fn is_big(cx: &Context, class: &Bulletin, text: Rect) -> bool {
 }
 
 /// What is said, and how large the window has to be for the picture where it is too small.
-fn doc(cx: &Context, class: &Bulletin, columns: u16, wanted: Option<(u16, u16)>) -> Doc {
+fn doc(class: &Bulletin, whom: For, columns: u16, wanted: Option<(u16, u16)>) -> Doc {
     let mut doc = Doc::new(columns);
     if class.invitation.page.is_some() {
         let how = if wanted.is_none() && class.invitation.scanned.is_some() {
@@ -97,9 +100,7 @@ fn doc(cx: &Context, class: &Bulletin, columns: u16, wanted: Option<(u16, u16)>)
         };
         doc.para(Role::Text, how);
     }
-    if let Some(class) = &cx.class {
-        invitation(&mut doc, class);
-    }
+    invitation(&mut doc, class, whom);
     if let Some((columns, rows)) = wanted {
         let text = format!("A picture to scan needs a window of {columns} × {rows}.");
         doc.para(Role::Faint, &text);

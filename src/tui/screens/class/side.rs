@@ -1,12 +1,11 @@
 //! What stands beside the boards of a class: what is told, asked and set, how one joins, and who is selected.
 
-use super::super::super::classroom::Classroom;
-use super::super::super::context::{Context, Part};
+use super::super::super::context::Context;
 use super::super::super::keys::{Action, Place};
 use super::super::super::theme::Role;
 use super::super::super::widgets::Doc;
 use super::list::Look;
-use crate::class::{Answers, Bulletin, Seat};
+use crate::class::{Answers, Bulletin, For, Seat};
 
 /// Writes it; what matters most to the class comes first.
 pub(super) fn doc(class: &Bulletin, look: &Look, chosen: Option<&Seat>, columns: u16, cx: &Context) -> Doc {
@@ -20,9 +19,7 @@ pub(super) fn doc(class: &Bulletin, look: &Look, chosen: Option<&Seat>, columns:
     }
     results(&mut doc, class, cx);
     doc.heading("Join");
-    if let Some(class) = &cx.class {
-        invitation(&mut doc, class);
-    }
+    invitation(&mut doc, class, For::Trainer);
     hidden(&mut doc, class, look, cx);
     if let Some(seat) = chosen {
         doc.heading("Selected");
@@ -93,8 +90,7 @@ fn results(doc: &mut Doc, class: &Bulletin, cx: &Context) {
 }
 
 /// How one joins, in lines.
-pub(in crate::tui) fn invitation(doc: &mut Doc, class: &Classroom) {
-    let (class, is_trainer) = (&class.bulletin, class.part == Part::Trainer);
+pub(in crate::tui) fn invitation(doc: &mut Doc, class: &Bulletin, whom: For) {
     let invitation = &class.invitation;
     if class.is_joining_closed {
         let why = if class.is_closed { "the class is over" } else { "the round is over" };
@@ -113,11 +109,8 @@ pub(in crate::tui) fn invitation(doc: &mut Doc, class: &Classroom) {
     if let Some(fingerprint) = &invitation.fingerprint {
         doc.field("host key", Role::Faint, fingerprint);
     }
-    let advice = invitation.advice.as_ref().filter(|_| is_trainer);
-    let remarks: Vec<&str> =
-        [invitation.remark.as_ref(), advice].into_iter().flatten().map(String::as_str).collect();
-    if !remarks.is_empty() {
-        doc.para(Role::Faint, &remarks.join(" "));
+    if let Some(remarks) = invitation.remarks(whom) {
+        doc.para(Role::Faint, &remarks);
     }
 }
 
