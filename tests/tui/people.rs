@@ -279,3 +279,21 @@ fn what_has_to_be_done_once_more_can_be_clicked_where_it_is_told() {
     player.mouse(MouseKind::Press, 20, 59).mouse(MouseKind::Release, 20, 59);
     assert_eq!(player.app.place(), Place::Board);
 }
+
+#[test]
+fn where_nobody_has_time_for_conversations_none_is_offered() {
+    let mut player = Player::new("course-1-open-the-gate", 80, 24);
+    player.keys("enter");
+    assert_eq!(player.app.place(), Place::Board);
+    assert!(!player.screen().contains("talk"), "{}", player.screen());
+    player.keys("t");
+    assert!(player.screen().contains("Nobody has time to talk about items"), "{}", player.screen());
+    assert!(!player.screen().contains("You could sit down"), "{}", player.screen());
+    player.keys("enter enter");
+    assert_eq!(player.app.place(), Place::Item);
+    assert!(!player.screen().contains("talk"), "{}", player.screen());
+    // Elsewhere it is.
+    let mut player = Player::new("soup-on-the-square", 80, 24);
+    player.keys("enter");
+    assert!(player.screen().contains("t talk"), "{}", player.screen());
+}

@@ -163,7 +163,7 @@ fn talks(doc: &mut Doc, game: &Game, ix: ItemIx) {
         return;
     }
     if !game.has_talked(ix) {
-        if game.state().item(ix).can_be_refined() {
+        if game.scenario().refined_per_sprint() > 0 && game.state().item(ix).can_be_refined() {
             doc.gap();
             doc.para(Role::Faint, "There is something to ask here: talk about it.");
         }

@@ -25,7 +25,7 @@ pub(in crate::tui) fn draw_footer(canvas: &mut Canvas<'_>, cx: &Context, place: 
         }
         return;
     }
-    for hint in hints(&cx.preferences.keys, place, columns) {
+    for hint in hints(cx, place, columns) {
         let pieces = [(Role::Accent, joined(&hint.keys)), (Role::Faint, format!(" {}", hint.word))];
         canvas.pieces(x + hint.start, y, hint.columns, &pieces);
     }
@@ -66,7 +66,7 @@ pub(in crate::tui) fn hint_at(cx: &Context, place: Place, mouse: Mouse) -> Optio
         return None;
     }
     let column = mouse.column.checked_sub(1)?;
-    let hints = hints(&cx.preferences.keys, place, cx.size.width - 2);
+    let hints = hints(cx, place, cx.size.width - 2);
     let hint = hints.iter().find(|hint| (hint.start..hint.start + hint.columns).contains(&column))?;
     // Of two keys the one that is pressed counts.
     let mut end = hint.start;
@@ -87,13 +87,19 @@ struct Hint {
 }
 
 /// The hints of a screen that fit in so many columns; the one about the keys stands at the right end.
-fn hints(keys: &KeyMap, place: Place, columns: u16) -> Vec<Hint> {
+fn hints(cx: &Context, place: Place, columns: u16) -> Vec<Hint> {
+    let keys = &cx.preferences.keys;
     let hint = |line: &Line, start| {
         let (keys, word) = (hint_keys(keys, line), line.binding.hint);
         let columns = (text::width(&joined(&keys)) + 1 + text::width(word)) as u16;
         Hint { action: line.binding.action, keys, word, start, columns }
     };
-    let is_hinted = |line: &&Line| !line.binding.hint.is_empty() && !line.keys.is_empty();
+    // In some scenarios nobody ever has time for a conversation.
+    let can_talk = cx.game().is_none_or(|game| game.scenario().refined_per_sprint() > 0);
+    let is_possible = |action| can_talk || action != Action::Talk;
+    let is_hinted = |line: &&Line| {
+        !line.binding.hint.is_empty() && !line.keys.is_empty() && is_possible(line.binding.action)
+    };
     let everywhere = keys.of(Place::Everywhere).filter(is_hinted).filter(|_| place != Place::Help);
     let mut end = columns;
     let mut shown: Vec<Hint> = everywhere

@@ -68,6 +68,10 @@ pub(in crate::tui) fn write(doc: &mut Doc, game: &Game, ix: ItemIx) {
         facts::conversation(doc, game, ix);
         doc.gap();
         narrowing(doc, game, ix);
+    } else if game.scenario().refined_per_sprint() == 0 {
+        doc.para(Role::Text, "Nobody has time to talk about items in this scenario.");
+        doc.gap();
+        narrowing(doc, game, ix);
     } else if !game.state().item(ix).can_be_refined() {
         let why =
             "There is nothing more to learn by talking: it was talked through, or work on it has started.";
@@ -165,10 +169,9 @@ fn narrowing(doc: &mut Doc, game: &Game, ix: ItemIx) {
 }
 
 fn offer(game: &Game) -> String {
-    match (game.scenario().refined_per_sprint(), game.talks_left()) {
-        (0, _) => "Nobody has time to talk about items in this scenario.".to_owned(),
-        (_, 0) => "No conversation is left in this Sprint. There will be time in the next one.".to_owned(),
-        (all, left) => {
+    match (game.talks_left(), game.scenario().refined_per_sprint()) {
+        (0, _) => "No conversation is left in this Sprint. There will be time in the next one.".to_owned(),
+        (left, all) => {
             let conversations = if all == 1 { "conversation" } else { "conversations" };
             format!(
                 "You have {left} of {all} {conversations} left in this Sprint. If you go on, this item is \

@@ -304,7 +304,7 @@ impl FigureScreen {
     fn expected(&self, doc: &mut Doc) {
         formula(
             doc,
-            "The mean of V over futures that agree with what was known when you first ordered, when that order is held to the end. 8 of 10 of those futures lie between P10 and P90.",
+            "The mean of V, all that was paid in the end, over futures that agree with what was known when you first ordered, when that order is held to the end. 8 of 10 of those futures lie between P10 and P90.",
         );
         futures(doc, usize::try_from(crate::debrief::DECISION_FUTURES).ok());
         doc.gap();
