@@ -276,9 +276,9 @@ fn sprint(doc: &mut Doc, scenario: &Scenario, digest: &Digest) {
     };
     doc.gap();
     let is_played = digest.sprint <= scenario.sprints;
-    let name = if is_played { "Sprint" } else { "After the last one played: Sprint" };
+    let when = if is_played { "" } else { ", after the last one played" };
     doc.line(vec![
-        (Role::Strong, format!("{name} {}", digest.sprint)),
+        (Role::Strong, format!("Sprint {}{when}", digest.sprint)),
         (Role::Text, format!("  {}", words::signed(digest.paid.total(), unit))),
     ]);
     let line = |doc: &mut Doc, label: &str, text: &str| {
